@@ -1,0 +1,74 @@
+import { JsonNumber, JsonObject, type Json } from './json.ts';
+
+/**
+ * The texts that the field `name` has in `event`, in document order; none if it has no such field.
+ *
+ * Naming as in Splunk (design §5): objects join with `.`, keys are matched as they stand while walking, never split
+ * at dots. `marked`: elements of arrays are `name{}`, null is the text `null`. `hidden`: arrays are walked through
+ * unseen, null is no value. Numbers are their source text, booleans `true` and `false`.
+ *
+ * Of repeated keys in one object the first counts, but inside `requestObject` and `responseObject`, which hold what
+ * a client sent, all count: an event must not be able to hide a value behind another.
+ */
+export function fieldTexts(event: Json, name: string, arrays: 'marked' | 'hidden'): string[] {
+  const found: string[] = [];
+  walk(event, name, arrays === 'hidden', false, true, found);
+  return found;
+}
+
+const clientWritten = new Set(['requestObject', 'responseObject']);
+
+/** Walks down along `rest`, what is left of the name; recursion is as deep as the name is long. */
+function walk(
+  value: Json,
+  rest: string,
+  hidden: boolean,
+  repeats: boolean,
+  root: boolean,
+  found: string[],
+): void {
+  if (Array.isArray(value)) {
+    if (hidden) for (const item of flat(value)) walk(item, rest, hidden, repeats, false, found);
+    else if (rest.startsWith('{}')) elements(value, rest.slice(2), repeats, found);
+    return;
+  }
+  if (!(value instanceof JsonObject)) return;
+  const seen = repeats ? undefined : new Set<string>();
+  for (const [index, key] of value.keys.entries()) {
+    if (!rest.startsWith(key) || seen?.has(key)) continue;
+    seen?.add(key);
+    const item = value.values[index] as Json;
+    const behind = rest.slice(key.length);
+    const inside = repeats || (root && clientWritten.has(key));
+    if (behind === '') leaf(item, hidden, found);
+    else if (behind.startsWith('.')) walk(item, behind.slice(1), hidden, inside, false, found);
+    else if (!hidden && behind.startsWith('{}')) walk(item, behind, hidden, inside, false, found);
+  }
+}
+
+function elements(array: readonly Json[], behind: string, repeats: boolean, found: string[]): void {
+  for (const item of array) {
+    if (behind === '') leaf(item, false, found);
+    else walk(item, behind.startsWith('.') ? behind.slice(1) : behind, false, repeats, false, found);
+  }
+}
+
+function leaf(value: Json, hidden: boolean, found: string[]): void {
+  if (typeof value === 'string') found.push(value);
+  else if (typeof value === 'boolean') found.push(String(value));
+  else if (value instanceof JsonNumber) found.push(value.text);
+  else if (value === null) {
+    if (!hidden) found.push('null');
+  } else if (hidden && Array.isArray(value)) for (const item of flat(value)) leaf(item, hidden, found);
+}
+
+/** The elements of an array and of the arrays in it, whatever their depth. */
+function flat(array: readonly Json[]): Json[] {
+  const items: Json[] = [];
+  const todo: Json[] = [...array].reverse();
+  for (let item = todo.pop(); item !== undefined; item = todo.pop()) {
+    if (Array.isArray(item)) for (let index = item.length; index-- > 0;) todo.push(item[index] as Json);
+    else items.push(item);
+  }
+  return items;
+}

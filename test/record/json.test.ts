@@ -1,0 +1,100 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { JsonNumber, JsonObject, parseJson, type Json } from '../../src/record/json.ts';
+
+/** What `JSON.parse` makes of the same text: numbers rounded, the last of repeated keys. */
+function plain(json: Json): unknown {
+  if (json instanceof JsonNumber) return Number(json.text);
+  if (Array.isArray(json)) return json.map(plain);
+  if (!(json instanceof JsonObject)) return json;
+  const entries = json.keys.map((key, index) => [key, plain(json.values[index] as Json)] as const);
+  return Object.fromEntries(entries);
+}
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+};
+
+test('agrees with JSON.parse on valid and on broken texts', () => {
+  const seen = { valid: 0, broken: 0 };
+  const text = fc
+    .tuple(
+      fc.json({ maxDepth: 4 }),
+      fc.nat(),
+      fc.constantFrom('', '', '"', '\\', '{', ']', ',', '0', 'e', '\u0000', ' ', 'null'),
+      fc.nat(2),
+    )
+    .map(([json, at, inserted, removed]) => {
+      const cut = at % (json.length + 1);
+      return inserted === '' ? json : json.slice(0, cut) + inserted + json.slice(cut + removed);
+    });
+  fc.assert(
+    fc.property(text, (json) => {
+      const expected = parsed(json);
+      const found = parseJson(json);
+      if (expected === undefined) seen.broken++;
+      else seen.valid++;
+      expect(found === undefined ? undefined : plain(found)).toEqual(expected);
+    }),
+    { seed: 1, numRuns: 5_000 },
+  );
+  expect(seen.valid).toBeGreaterThan(1_000);
+  expect(seen.broken).toBeGreaterThan(1_000);
+});
+
+for (const text of [
+  '',
+  ' ',
+  '01',
+  '-',
+  '1.',
+  '.5',
+  '1e',
+  '+1',
+  'nul',
+  'truex',
+  '"a',
+  '"\\x"',
+  '"\\u12"',
+  '"\n"',
+  '[1,]',
+  '{"a":1,}',
+  '{a:1}',
+  '{"a"}',
+  '[1 2]',
+  '{}{}',
+  '\ufeff{}',
+  '[',
+  '{"a":',
+]) {
+  test(`refuses ${JSON.stringify(text)}`, () => expect(parseJson(text)).toBeUndefined());
+}
+
+test('numbers keep their source text', () => {
+  const json = parseJson('[403, 403.0, 4.03e2, 9007199254740993, 1e400, -0]');
+  expect(Array.isArray(json) && json.map((item: Json) => item instanceof JsonNumber && item.text)).toEqual([
+    '403',
+    '403.0',
+    '4.03e2',
+    '9007199254740993',
+    '1e400',
+    '-0',
+  ]);
+});
+
+test('repeated keys are all kept, and __proto__ is a key like any other', () => {
+  const json = parseJson('{"a":1,"__proto__":{"x":1},"a":2}');
+  expect(json instanceof JsonObject && json.keys).toEqual(['a', '__proto__', 'a']);
+  expect(json instanceof JsonObject && json.get('a')).toEqual(new JsonNumber('1'));
+});
+
+test('needs no stack: a million levels deep', () => {
+  const depth = 1_000_000;
+  expect(parseJson('['.repeat(depth) + ']'.repeat(depth))).toBeDefined();
+  expect(parseJson('{"a":'.repeat(depth) + '1' + '}'.repeat(depth))).toBeDefined();
+  expect(parseJson('['.repeat(depth))).toBeUndefined();
+});

@@ -1,0 +1,48 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { formatTime, fromMillis, parseTime } from '../../src/record/time.ts';
+
+for (const [text, ns] of [
+  ['1970-01-01T00:00:00Z', 0n],
+  ['2026-04-12T12:30:19.123456Z', 1_775_997_019_123_456_000n],
+  ['2026-04-12t12:30:19.5z', 1_775_997_019_500_000_000n],
+  ['2026-04-12T14:30:19+02:00', 1_775_997_019_000_000_000n],
+  ['1969-12-31T23:59:59.999999999Z', -1n],
+  ['2026-04-12T12:30:19.1234567891Z', 1_775_997_019_123_456_789n],
+] as const) {
+  test(`${text} is ${ns}`, () => expect(parseTime(text)).toBe(ns));
+}
+
+for (const text of [
+  '',
+  'now',
+  '2026-04-12',
+  '2026-02-30T00:00:00Z',
+  '2026-04-12T24:00:00Z',
+  '2026-04-12T12:60:00Z',
+  '2026-04-12T12:30:19',
+  '2026-13-01T00:00:00Z',
+  ' 2026-04-12T12:30:19Z',
+]) {
+  test(`"${text}" is no time`, () => expect(parseTime(text)).toBeUndefined());
+}
+
+test('a formatted time parses to itself', () => {
+  const time = fc.bigInt({ min: -62_135_596_800_000_000_000n, max: 253_402_300_799_999_999_999n });
+  fc.assert(
+    fc.property(time, (ns) => {
+      expect(parseTime(formatTime(ns))).toBe(ns);
+    }),
+    { seed: 3, numRuns: 2_000 },
+  );
+});
+
+test('a time has no more digits than it needs', () => {
+  expect([0n, 1_000_000n, 1_000n, 1n].map(formatTime)).toEqual([
+    '1970-01-01T00:00:00Z',
+    '1970-01-01T00:00:00.001Z',
+    '1970-01-01T00:00:00.000001Z',
+    '1970-01-01T00:00:00.000000001Z',
+  ]);
+  expect(formatTime(fromMillis(1_500))).toBe('1970-01-01T00:00:01.500Z');
+});
