@@ -1,0 +1,202 @@
+import { ClassicLevel } from 'classic-level';
+import { assert } from '../util/assert.ts';
+import { Census, kindOfTable } from './census.ts';
+import { metaKey, queueKey, sealed, splitQueueKey, splitStateKey, stateKey, unsealed } from './level-row.ts';
+import { applyRows } from './memory.ts';
+import { OverlayTransaction, type Changes } from './overlay.ts';
+import { StoreError, type Queued, type Store, type Stored, type Transaction } from './store.ts';
+import { sortedRows, Tables } from './tables.ts';
+
+type Database = ClassicLevel<string, string>;
+type Operation = { type: 'put'; key: string; value: string } | { type: 'del'; key: string };
+
+/** The layout of rows; a store of another number is refused. */
+const schema = 1;
+
+/**
+ * A store in a directory, by LevelDB. Each commit is one batch, written with
+ * `sync`: durable when `commit` resolves. State is held in memory and only
+ * written here; queues are read back when they are sent.
+ *
+ * After a write has failed LevelDB takes no more: every later commit rejects,
+ * and the process has to end and open the store anew (design §7).
+ */
+export class LevelStore implements Store {
+  readonly #db: Database;
+  readonly #tables: Tables;
+  readonly #queues: Map<string, { rows: number; last: number }>;
+  #census: Census;
+  #open = false;
+
+  private constructor(db: Database, loaded: Loaded) {
+    this.#db = db;
+    this.#tables = loaded.tables;
+    this.#queues = loaded.queues;
+    this.#census = loaded.census;
+  }
+
+  /**
+   * Opens the store in `directory`, which must exist, and verifies every row of state and every key.
+   * Throws `StoreError`: `locked` if another process has it open, `corrupt` if it is not what was written,
+   * `unusable` if the directory cannot be used.
+   */
+  static async open(directory: string): Promise<LevelStore> {
+    const db: Database = new ClassicLevel(directory, { keyEncoding: 'utf8', valueEncoding: 'utf8' });
+    try {
+      await db.open();
+    } catch (error) {
+      throw openError(directory, error);
+    }
+    try {
+      return new LevelStore(db, await load(db));
+    } catch (error) {
+      await db.close();
+      if (error instanceof StoreError)
+        throw new StoreError(error.reason, `the store in ${directory} is damaged: ${error.message}`);
+      throw openError(directory, error);
+    }
+  }
+
+  begin(): Transaction {
+    assert(!this.#open, 'a transaction is already open');
+    this.#open = true;
+    return new OverlayTransaction({
+      tables: this.#tables,
+      nextNumber: (queue) => ++this.#queue(queue).last,
+      apply: (changes) => this.#apply(changes),
+      release: () => {
+        this.#open = false;
+      },
+    });
+  }
+
+  async peek(queue: string, after: number, limit: number): Promise<readonly Queued[]> {
+    if (this.length(queue) === 0) return [];
+    const range = { gt: queueKey(queue, after), lte: queueKey(queue, Number.MAX_SAFE_INTEGER), limit };
+    const rows = await this.#db.iterator(range).all();
+    return rows.map(([key, row]) => ({ number: splitQueueKey(key)[1], value: String(unsealed(key, row)) }));
+  }
+
+  length(queue: string): number {
+    return this.#queues.get(queue)?.rows ?? 0;
+  }
+
+  get(table: string, key: string): Stored | undefined {
+    return this.#tables.get(table, key);
+  }
+
+  scan(table: string): readonly (readonly [string, Stored])[] {
+    return sortedRows(this.#tables.rows(table));
+  }
+
+  tables(path: string): readonly string[] {
+    return [...this.#tables.names()].filter((name) => name.startsWith(path)).sort();
+  }
+
+  close(): Promise<void> {
+    return this.#db.close();
+  }
+
+  async #apply(changes: Changes): Promise<void> {
+    const census = Census.of(this.#census.toStored());
+    const operations = [...this.#stateOperations(changes, census), ...queueOperations(changes, census)];
+    operations.push(metaOperation(census));
+    try {
+      await this.#db.batch(operations, { sync: true });
+    } catch (error) {
+      throw new StoreError('unusable', `could not write to the store: ${reasonOf(error)}`, { cause: error });
+    }
+    this.#census = census;
+    applyRows(this.#tables, changes.rows);
+    for (const { queue } of changes.enqueued) this.#queue(queue).rows++;
+    for (const { queue } of changes.dequeued) this.#queue(queue).rows--;
+  }
+
+  *#stateOperations({ rows }: Changes, census: Census): Iterable<Operation> {
+    for (const [table, written] of rows) {
+      for (const [key, value] of written) {
+        const before = this.#tables.get(table, key) === undefined ? 0 : 1;
+        census.add(kindOfTable(table), Number(value !== undefined) - before);
+        const name = stateKey(table, key);
+        if (value !== undefined) yield { type: 'put', key: name, value: sealed(name, value) };
+        else if (before === 1) yield { type: 'del', key: name };
+      }
+    }
+  }
+
+  #queue(name: string): { rows: number; last: number } {
+    const known = this.#queues.get(name);
+    if (known) return known;
+    const queue = { rows: 0, last: 0 };
+    this.#queues.set(name, queue);
+    return queue;
+  }
+}
+
+interface Loaded {
+  readonly tables: Tables;
+  readonly queues: Map<string, { rows: number; last: number }>;
+  readonly census: Census;
+}
+
+async function load(db: Database): Promise<Loaded> {
+  const tables = new Tables();
+  const queues = new Map<string, { rows: number; last: number }>();
+  const census = new Census();
+  for await (const [key, row] of db.iterator({ gte: 's', lt: 't' })) {
+    const [table, name] = splitStateKey(key);
+    tables.put(table, name, unsealed(key, row));
+    census.add(kindOfTable(table), 1);
+  }
+  for await (const key of db.keys({ gte: 'q', lt: 'r' })) {
+    const [queue, number] = splitQueueKey(key);
+    queues.set(queue, { rows: (queues.get(queue)?.rows ?? 0) + 1, last: number });
+    census.add(queue, 1);
+  }
+  verify(await db.get(metaKey), census);
+  return { tables, queues, census };
+}
+
+function verify(row: string | undefined, found: Census): void {
+  const meta = row === undefined ? { schema, rows: {} } : unsealed(metaKey, row);
+  const { schema: written, rows } = meta as { schema: number; rows: Stored };
+  if (written !== schema) {
+    throw new StoreError('unusable', `it has schema ${written}, and this version reads schema ${schema}`);
+  }
+  const difference = found.differenceFrom(Census.of(rows));
+  if (difference !== undefined) throw new StoreError('corrupt', difference);
+}
+
+function* queueOperations({ enqueued, dequeued }: Changes, census: Census): Iterable<Operation> {
+  for (const { queue, number, value } of enqueued) {
+    const key = queueKey(queue, number);
+    census.add(queue, 1);
+    yield { type: 'put', key, value: sealed(key, value) };
+  }
+  for (const { queue, number } of dequeued) {
+    census.add(queue, -1);
+    yield { type: 'del', key: queueKey(queue, number) };
+  }
+}
+
+function metaOperation(census: Census): Operation {
+  return { type: 'put', key: metaKey, value: sealed(metaKey, { schema, rows: census.toStored() }) };
+}
+
+function openError(directory: string, error: unknown): StoreError {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const code = (cause as { code?: string }).code;
+  if (code === 'LEVEL_LOCKED') {
+    return new StoreError(
+      'locked',
+      `the store in ${directory} is in use by another riskpipe; give each instance its own directory`,
+      { cause: error },
+    );
+  }
+  const reason = code === 'LEVEL_CORRUPTION' ? 'corrupt' : 'unusable';
+  return new StoreError(reason, `could not open the store in ${directory}: ${reasonOf(cause)}`, {
+    cause: error,
+  });
+}
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

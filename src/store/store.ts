@@ -1,0 +1,70 @@
+/** What a store keeps: plain JSON. A value handed in or out is never modified. */
+export type Stored =
+  null | boolean | number | string | readonly Stored[] | { readonly [key: string]: Stored };
+
+/**
+ * What is remembered, as tables of sorted keys, held in memory as a whole.
+ *
+ * A table's name is a path, `window/<detection>/<start>` say; its first segment
+ * is its kind. A table exists while it has a row.
+ */
+export interface State {
+  get(table: string, key: string): Stored | undefined;
+  put(table: string, key: string, value: Stored): void;
+  delete(table: string, key: string): void;
+  /** The rows of a table in key order (by UTF-16 code unit), as they were when it was called. */
+  scan(table: string): readonly (readonly [key: string, value: Stored])[];
+  /** Number of rows in a table. */
+  count(table: string): number;
+  /** The names of the tables under `path` (which ends in `/`), sorted. */
+  tables(path: string): readonly string[];
+}
+
+/** One row of a queue. Numbers rise, with gaps. */
+export interface Queued {
+  readonly number: number;
+  readonly value: string;
+}
+
+/**
+ * Changes that become durable together, or not at all.
+ *
+ * Reads see its own writes. `commit` resolves once all of it is durable; if it
+ * rejects, nothing of it happened. After `commit` or `rollback` it is spent.
+ */
+export interface Transaction extends State {
+  /** Adds to the end of a queue. Rows of queues are not held in memory. */
+  enqueue(queue: string, value: string): void;
+  dequeue(queue: string, number: number): void;
+  commit(): Promise<void>;
+  rollback(): void;
+}
+
+/**
+ * The one store of a process: state and queues (design §3, §7).
+ *
+ * At most one transaction is open at a time; `begin` while one is open is a bug.
+ */
+export interface Store {
+  begin(): Transaction;
+  /** The committed rows of `queue` behind `after` (0: from the first), oldest first, at most `limit`. */
+  peek(queue: string, after: number, limit: number): Promise<readonly Queued[]>;
+  /** Number of committed rows in a queue. */
+  length(queue: string): number;
+  /** Committed state, for reports. */
+  get(table: string, key: string): Stored | undefined;
+  scan(table: string): readonly (readonly [key: string, value: Stored])[];
+  tables(path: string): readonly string[];
+  close(): Promise<void>;
+}
+
+/** The store cannot be used, for a reason that a person has to mend. */
+export class StoreError extends Error {
+  override readonly name = 'StoreError';
+  readonly reason: 'locked' | 'corrupt' | 'unusable';
+
+  constructor(reason: StoreError['reason'], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.reason = reason;
+  }
+}
