@@ -1,0 +1,101 @@
+import type { z } from 'zod';
+import type { Time } from '../record/time.ts';
+import type { Store } from '../store/store.ts';
+import type { Consumer } from './consumer.ts';
+import type { Logger } from './logger.ts';
+import type { UnitOfWork } from './unit-of-work.ts';
+
+/** A part of the running service: created by a factory, started once, shut down once. */
+export interface Component {
+  /** Called after everything downstream has started. Returns quickly; long work runs on. Throws if it cannot start. */
+  start(host: Host): Promise<void>;
+  /** Stops taking records and lets go of files and sockets. `signal` aborts when patience runs out. */
+  shutdown(signal: AbortSignal): Promise<void>;
+}
+
+export interface Receiver extends Component {
+  /** `tail`: reads from where data lies. `listen`: waits for others to send; stops after everything else (design §3). */
+  readonly kind: 'tail' | 'listen';
+  /** How far it is, for a progress bar; undefined for `listen`. */
+  progress?(): Progress;
+}
+
+export interface Progress {
+  readonly lines: number;
+  readonly bytes: number;
+  /** Bytes that are there and not yet read. */
+  readonly behind: number;
+}
+
+export interface Processor extends Component, Consumer {
+  /**
+   * Once a second, as a unit of work of its own: wall time moves on (`work.now`), windows of quiet streams close.
+   * True if there is more to do at once (design §3: a window close commits in slices).
+   */
+  tick?(work: UnitOfWork): Promise<boolean>;
+  /** At the end of a replay: the last tick. Closes what is open; true if there is more to do at once. */
+  finish?(work: UnitOfWork): Promise<boolean>;
+}
+
+export interface Exporter extends Component, Consumer {
+  /** Number of committed records that are not yet delivered. */
+  waiting(): number;
+  /** Resolves when nothing is left to deliver; for as long as the backend is down that does not happen. */
+  drained(): Promise<void>;
+}
+
+export interface Extension extends Component {
+  /** The store, if this extension is one; called before `start` of anything else. */
+  open?(): Promise<Store>;
+}
+
+/** What a running component may ask of the service around it. */
+export interface Host {
+  /** Reads all that is there now, to its end, and stops; nothing is tailed. */
+  readonly mode: 'run' | 'replay';
+  readonly store: Store;
+  /**
+   * Runs `run` as one unit of work and commits it; one at a time in the process. If `run` or the commit fails,
+   * nothing of it happened, and the error is the caller's to deal with (wait and try again, or `fail`).
+   */
+  work<T>(run: (work: UnitOfWork) => Promise<T>): Promise<T>;
+  /** A tailing receiver has read all there was. In a replay: it is done. */
+  caughtUp(receiver: string): void;
+  /** Reports an error nobody is waiting for and nobody can mend while running: the process ends. */
+  fail(error: Error): void;
+}
+
+/** What every factory is given. */
+export interface Settings {
+  /** The id as configured, canonical type: `file_log/audit`. */
+  readonly id: string;
+  /** The pipeline, for processors, which are made once a pipeline; empty for the others. */
+  readonly pipeline: string;
+  /** Where the component is configured: relative globs of detection files start here. Absolute. */
+  readonly directory: string;
+  readonly log: Logger;
+  /** Wall clock, for waiting and for observed times only. */
+  readonly now: () => Time;
+}
+
+/**
+ * How a component type is made. A factory's module is loaded when a configuration uses it.
+ *
+ * `schema` turns the YAML value into a config; its issues carry the path of the key. Defaults live there, once.
+ */
+export interface Factory<
+  Made extends Component,
+  Config = never,
+  Next extends readonly Consumer[] = readonly [],
+> {
+  /** The key in the configuration file, such as `file_log`. */
+  readonly type: string;
+  readonly schema: z.ZodType<Config>;
+  /** Throws `ConfigError` if files that the configuration names are wrong. Touches nothing but such files. */
+  create(settings: Settings, config: Config, ...next: Next): Promise<Made>;
+}
+
+export type ReceiverFactory<Config> = Factory<Receiver, Config, readonly [next: Consumer]>;
+export type ProcessorFactory<Config> = Factory<Processor, Config, readonly [next: Consumer]>;
+export type ExporterFactory<Config> = Factory<Exporter, Config>;
+export type ExtensionFactory<Config> = Factory<Extension, Config>;

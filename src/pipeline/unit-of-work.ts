@@ -1,0 +1,15 @@
+import type { Time } from '../record/time.ts';
+import type { Transaction } from '../store/store.ts';
+
+/**
+ * Everything one batch does, to be committed together (design §3): the
+ * position behind it, the state it changed, the records it made, the counters.
+ */
+export interface UnitOfWork {
+  /** For reading and writing; committed and rolled back by who opened the unit of work. */
+  readonly state: Omit<Transaction, 'commit' | 'rollback'>;
+  /** Wall time at its opening: the only clock that processors and the detection know. */
+  readonly now: Time;
+  /** Runs `effect` once all of it is durable; never if it fails. */
+  afterCommit(effect: () => void): void;
+}
