@@ -1,0 +1,67 @@
+import { access, constants, mkdir, stat } from 'node:fs/promises';
+import { z } from 'zod';
+import type { Extension, ExtensionFactory, Settings } from '../pipeline/component.ts';
+import { LevelStore } from '../store/level.ts';
+import { StoreError, type Store } from '../store/store.ts';
+
+const schema = z.strictObject({
+  directory: z
+    .string()
+    .min(1)
+    .default('/var/lib/riskpipe')
+    .describe('where positions, window state and undelivered records are kept; one instance, one directory'),
+  create_directory: z
+    .boolean()
+    .default(false)
+    .describe('make the directory, and those above it, if it is not there'),
+});
+
+type FileStorageConfig = z.output<typeof schema>;
+
+/** The one durable store of a process (design §3): everything that must survive a restart, committed together. */
+export const fileStorage: ExtensionFactory<FileStorageConfig> = {
+  type: 'file_storage',
+  schema,
+  create: async (settings, config) => new FileStorage(settings, config),
+};
+
+class FileStorage implements Extension {
+  readonly #settings: Settings;
+  readonly #config: FileStorageConfig;
+  #store: Store | undefined;
+
+  constructor(settings: Settings, config: FileStorageConfig) {
+    this.#settings = settings;
+    this.#config = config;
+  }
+
+  async open(): Promise<Store> {
+    const { directory, create_directory: create } = this.#config;
+    if (create) await mkdir(directory, { recursive: true, mode: 0o700 }).catch(refuse(directory));
+    // LevelDB would make the directory itself, or wait without end where it cannot.
+    const found = await stat(directory).catch((error: NodeJS.ErrnoException) => {
+      const hint = error.code === 'ENOENT' ? '; create it, or set "create_directory: true"' : '';
+      throw new StoreError('unusable', `cannot use the directory ${directory} (${error.code})${hint}`);
+    });
+    if (!found.isDirectory()) throw new StoreError('unusable', `${directory} is not a directory`);
+    await access(directory, constants.R_OK | constants.W_OK | constants.X_OK).catch(refuse(directory));
+    this.#store = await LevelStore.open(directory);
+    return this.#store;
+  }
+
+  async start(): Promise<void> {
+    this.#settings.log.info(`state is kept in ${this.#config.directory}`);
+  }
+
+  async shutdown(): Promise<void> {
+    await this.#store?.close();
+  }
+}
+
+const refuse =
+  (directory: string) =>
+  (error: NodeJS.ErrnoException): never => {
+    throw new StoreError('unusable', `cannot write to the directory ${directory} (${error.code})`, {
+      cause: error,
+    });
+  };
