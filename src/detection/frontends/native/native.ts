@@ -1,0 +1,13 @@
+import type { Frontend } from '../frontend.ts';
+import { compileNative } from './compile.ts';
+
+const idKey = /^(?:\{\s*)?(["']?)detection\1\s*:/m;
+// Sigma has a key "detection" as well.
+const sigmaKey = /^logsource\s*:/m;
+
+/** Our own language: structured YAML, one detection a file, told by its key `detection` (spec/experience.md §1). */
+export const nativeFrontend: Frontend = {
+  name: 'native',
+  accepts: ({ text }) => idKey.test(text) && !sigmaKey.test(text),
+  compile: compileNative,
+};
