@@ -1,0 +1,32 @@
+import { fieldTexts } from '../../record/json-field.ts';
+import type { Json } from '../../record/json.ts';
+
+// `Pulling image "x"` and what else the kubelet says of an image, in Go's %q quoting (spec/k8s-audit.md §8). Also
+// behind `(combined from similar events): `.
+const quotedImage = /\bimage(?: tag)? "((?:[^"\\]|\\.)*)"/i;
+
+const podSpecs = ['spec', 'spec.template.spec', 'spec.jobTemplate.spec.template.spec'];
+const containerLists = ['containers', 'initContainers', 'ephemeralContainers'];
+
+/**
+ * The images that the message of a Kubernetes event names, as written. Core events have `message`,
+ * events.k8s.io has `note`. Several only if a client wrote the key more than once.
+ */
+export function imagesOfMessage(event: Json): readonly string[] {
+  const messages = ['requestObject.message', 'requestObject.note'].flatMap((field) =>
+    fieldTexts(event, field, 'hidden'),
+  );
+  return distinct(messages.flatMap((message) => quotedImage.exec(message)?.[1] ?? []));
+}
+
+/** The images of all containers of a pod, or of the pod template of a workload, as written. */
+export function imagesOfPodSpec(event: Json): readonly string[] {
+  const images = podSpecs.flatMap((spec) =>
+    containerLists.flatMap((list) => fieldTexts(event, `requestObject.${spec}.${list}.image`, 'hidden')),
+  );
+  return distinct(images);
+}
+
+function distinct(images: readonly string[]): readonly string[] {
+  return [...new Set(images)].filter((image) => image !== '');
+}

@@ -1,0 +1,31 @@
+import { hashOf } from '../../record/hash.ts';
+import { formatTime } from '../../record/time.ts';
+import type { Finding } from '../finding.ts';
+
+/** The risk object that a record is about: its type, its value, and the column that it stands in. */
+interface Subject {
+  readonly type: string;
+  readonly value: string;
+  readonly field: string;
+}
+
+/**
+ * `log.record.uid` of a record of `finding`: a hash of what it says, never of a clock, an arrival order or an attempt
+ * number (design §8). `cluster` counts where the resource does not name its own.
+ *
+ * The column is part of it, as two columns may hold the same user with different scores.
+ */
+export function recordUid(finding: Finding, cluster: string, subject?: Subject): string {
+  const { plan, resource, window, keys, kind } = finding;
+  const named = resource.attributes['k8s.cluster.name'];
+  return hashOf(
+    typeof named === 'string' && named !== '' ? named : cluster,
+    plan.id,
+    window === undefined ? '' : formatTime(window.start),
+    ...keys,
+    subject?.type ?? '',
+    subject?.value ?? '',
+    subject?.field ?? '',
+    kind,
+  );
+}

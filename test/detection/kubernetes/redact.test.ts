@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest';
+import { redactedColumn } from '../../../src/detection/kubernetes/redact.ts';
+
+const context = (resource?: string, subresource?: string) => ({
+  ...(resource !== undefined && { 'k8s.audit.object.resource': resource }),
+  ...(subresource !== undefined && { 'k8s.audit.object.subresource': subresource }),
+});
+
+describe('a column is redacted', () => {
+  test.each([
+    ['requestObject.data.password', 'secrets', undefined],
+    ['requestObject.stringData.password', 'secrets', undefined],
+    ['responseObject.items{}.data.tls.key', 'secrets', undefined],
+    ['requestObject{}.value', 'secrets', undefined],
+    ['requestObject.value', 'secrets', undefined],
+    [
+      'requestObject.metadata.annotations.kubectl.kubernetes.io/last-applied-configuration',
+      'secrets',
+      undefined,
+    ],
+    ['annotations.patch.webhook.admission.k8s.io/round_0_index_0', 'secrets', undefined],
+    ['responseObject.data.password', 'secrets', 'status'],
+    ['responseObject.status.token', 'serviceaccounts', 'token'],
+    ['responseObject.spec.boundObjectRef.name', 'serviceaccounts', 'token'],
+    ['requestObject.spec.token', 'tokenreviews', undefined],
+    ['requestObject.spec.token', 'widgets', undefined],
+    ['requestObject.data.password', 'sealedthings', undefined],
+    ['requestObject.data.password', undefined, undefined],
+    ['requestObject.spec.containers{}.env{}.value', 'pods', undefined],
+    ['requestObject.spec.containers.env.value', 'pods', undefined],
+    ['requestObject.spec.PASSWORD', 'widgets', undefined],
+  ])('%s of %s/%s', (field, resource, subresource) => {
+    expect(redactedColumn(field, ['s3cret', 'other'], context(resource, subresource))).toEqual([
+      '[redacted]',
+    ]);
+  });
+});
+
+describe('a column is shown', () => {
+  test.each([
+    ['objectRef.name', 'secrets', undefined],
+    ['user.username', 'secrets', undefined],
+    ['requestObject.metadata.name', 'secrets', undefined],
+    ['requestObject.metadata.labels.app', 'secrets', undefined],
+    ['responseObject.items{}.metadata.name', 'secrets', undefined],
+    ['requestObject.type', 'secrets', undefined],
+    ['requestObject.data.key', 'configmaps', undefined],
+    ['requestObject.message', 'events', undefined],
+    ['requestObject.spec.automountServiceAccountToken', 'pods', undefined],
+    ['requestObject.spec.containers{}.env{}.name', 'pods', undefined],
+    ['requestObject.metadata.name', 'serviceaccounts', undefined],
+    ['annotations.authorization.k8s.io/decision', 'secrets', undefined],
+  ])('%s of %s/%s', (field, resource, subresource) => {
+    expect(redactedColumn(field, ['a', 'b'], context(resource, subresource))).toEqual(['a', 'b']);
+  });
+});
+
+test('a column without values stays without', () => {
+  expect(redactedColumn('requestObject.data.x', [], context('secrets'))).toEqual([]);
+});
+
+test.each([
+  ['/api/v1/pods', '/api/v1/pods'],
+  ['/x?limit=5&token=abc&a=b', '/x?limit=5&token=[redacted]&a=b'],
+  ['/x?access_token=a=b', '/x?access_token=[redacted]'],
+  ['/x?%74oken=abc', '/x?%74oken=[redacted]'],
+  ['/x?%zz%74oken=abc', '/x?%zz%74oken=[redacted]'],
+  ['/x?X-Amz-Signature=abc&code=1', '/x?X-Amz-Signature=[redacted]&code=[redacted]'],
+  ['/x?password', '/x?password'],
+  ['/exec?command=cat&command=%2Fetc', '/exec?command=cat&command=%2Fetc'],
+])('of the request URI %s what is shown is %s', (uri, shown) => {
+  expect(redactedColumn('requestURI', [uri], context('pods'))).toEqual([shown]);
+});
