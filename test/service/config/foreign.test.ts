@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest';
+import { foreignComponents, foreignOptions } from '../../../src/service/config/foreign-table.ts';
+import { loadText, problemsOf, valid } from './load-text.ts';
+
+const withFileLog = (line: string): string => valid.replace('    start_at: beginning', `    ${line}`);
+
+describe('parts of the Collector that make no difference are left out, with a warning', () => {
+  for (const [name, text, warning] of [
+    [
+      'option',
+      withFileLog('fingerprint_size: 1kb'),
+      'c.yaml:4:5 warning: receivers.file_log.fingerprint_size: not needed here and left out: files are told apart by inode and content',
+    ],
+    [
+      'option inside',
+      valid.replace('{storage:', '{num_consumers: 4, storage:'),
+      'c.yaml:12:21 warning: exporters.otlp_http.sending_queue.num_consumers: not needed here and left out: records are delivered in order, one request at a time',
+    ],
+    [
+      'harmless value',
+      withFileLog('encoding: utf-8'),
+      'c.yaml:4:5 warning: receivers.file_log.encoding: not needed here and left out: it is like this anyway',
+    ],
+    [
+      'empty value',
+      withFileLog('operators:'),
+      'c.yaml:4:5 warning: receivers.file_log.operators: not needed here and left out: it is like this anyway',
+    ],
+    [
+      'telemetry',
+      valid.replace('service:\n', 'service:\n  telemetry: {metrics: {level: none}}\n'),
+      'c.yaml:16:15 warning: service.telemetry.metrics: not needed here and left out: riskpipe does not configure its metrics here',
+    ],
+  ] as const) {
+    test(name, async () => {
+      expect(await problemsOf(text)).toEqual([warning]);
+      const key = /\.(\w+): not needed/.exec(warning)?.[1] ?? '';
+      expect(JSON.stringify((await loadText(text)).receivers.get('file_log')?.raw)).not.toContain(key);
+    });
+  }
+
+  test('a processor, from its pipelines', async () => {
+    const text = valid
+      .replace('processors:\n', 'processors:\n  batch/x: {timeout: 1s}\n')
+      .replace('[detection]', '[batch/x, detection]');
+    const config = await loadText(text);
+    expect(config.pipelines.get('logs')?.processors).toEqual(['detection']);
+    expect(config.warnings).toMatchObject([
+      { line: 6, column: 3, message: expect.stringContaining('exporters batch by themselves') },
+    ]);
+  });
+
+  test('an extension, used or not', async () => {
+    const text = valid.replace('extensions:\n', 'extensions:\n  zpages:\n  health_check: {endpoint: x}\n');
+    const config = await loadText(text.replace('[file_storage]', '[health_check, file_storage]'));
+    expect([...config.extensions.keys()]).toEqual(['file_storage']);
+    expect(config.warnings.map(({ path }) => path)).toEqual(['extensions.zpages', 'extensions.health_check']);
+  });
+});
+
+describe('parts of the Collector that would change results are refused, with what to write instead', () => {
+  for (const [line, problem] of [
+    [
+      'operators: [{type: json_parser}]',
+      'c.yaml:4:5 receivers.file_log.operators: not supported, and results would differ without it: a line is one audit event as JSON; conditions are written in detections',
+    ],
+    [
+      'multiline: {line_start_pattern: x}',
+      'c.yaml:4:5 receivers.file_log.multiline: not supported, and results would differ without it: a line is one audit event; write one JSON object a line',
+    ],
+    [
+      'delete_after_read: true',
+      'c.yaml:4:5 receivers.file_log.delete_after_read: not supported, and results would differ without it: files are never deleted; let the API server rotate them',
+    ],
+    [
+      'compression: gzip',
+      'c.yaml:4:5 receivers.file_log.compression: not supported, and results would differ without it: only plain files are read; decompress them first',
+    ],
+    [
+      'encoding: big5',
+      'c.yaml:4:5 receivers.file_log.encoding: not supported, and results would differ without it: files are read as UTF-8; convert them first',
+    ],
+  ] as const) {
+    test(line, async () => expect(await problemsOf(withFileLog(line))).toEqual([problem]));
+  }
+
+  test('components', async () => {
+    const text = valid
+      .replace('processors:\n', 'processors:\n  filter: {}\n')
+      .replace('[detection]', '[filter, detection]');
+    expect(await problemsOf(text)).toEqual([
+      'c.yaml:6:3 processors.filter: not supported, and results would differ without it: write it as a detection or an allowlist of the "detection" processor',
+    ]);
+  });
+
+  test('together with every other mistake', async () => {
+    const text = withFileLog('operators: []').replace('Bearer hunter2', '[1]');
+    expect(await problemsOf(text)).toHaveLength(2);
+  });
+});
+
+test('every advice in the tables is one short sentence in the style of messages', () => {
+  const tables = [...Object.values(foreignComponents), ...Object.values(foreignOptions)];
+  const advices = tables.flatMap((table) => Object.values(table).map(({ advice }) => advice));
+  expect(advices.length).toBeGreaterThan(80);
+  for (const advice of advices) expect(advice).toMatch(/^["a-zA-Z].{10,90}[^.]$/);
+});
