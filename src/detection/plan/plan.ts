@@ -23,7 +23,7 @@ export interface Plan {
 /** `streaming`: a row leaves when it first satisfies. `scheduled`: rows leave when their window closes (design §5). */
 export type Mode = 'streaming' | 'scheduled';
 
-export interface Origin {
+interface Origin {
   readonly frontend: string;
   readonly file: string;
   readonly line: number;

@@ -1,0 +1,150 @@
+import type { Batch } from '../record/batch.ts';
+import { JsonObject, parseJson, type Json } from '../record/json.ts';
+import { isOwnEvent } from '../record/own.ts';
+import { fromMillis, type Time } from '../record/time.ts';
+import type { Attributes } from '../record/value.ts';
+import type { State } from '../store/store.ts';
+import { hasExpired } from './operators/allowlist.ts';
+import { Closer } from './operators/closer.ts';
+import { Coverage } from './operators/coverage.ts';
+import { idleTime } from './operators/idle-time.ts';
+import type { Keeper } from './operators/keeper.ts';
+import { defaultLimits, type Limits } from './operators/limits.ts';
+import { PlanOperator } from './operators/plan-operator.ts';
+import { Row } from './operators/row.ts';
+import { StreamClock } from './operators/stream-clock.ts';
+import { Streams } from './operators/streams.ts';
+import { Turn } from './operators/turn.ts';
+import type { Output } from './output.ts';
+import type { AllowEntry, Plan } from './plan/plan.ts';
+
+export interface EngineOptions {
+  /** Id of the component: owner of the state (`detect/<id>/...`) and of the counters. */
+  readonly component: string;
+  /** A stream that brought nothing for so long, by wall time, no longer holds the watermark. Milliseconds. */
+  readonly idleTimeoutMs: number;
+  /** What an event says of itself, for findings. Pure. */
+  readonly contextOf: (event: Json) => Attributes;
+  readonly limits?: Partial<Limits>;
+}
+
+/**
+ * Runs plans: batches in, findings out.
+ *
+ * All it remembers is in the state it is given, so a rollback undoes everything. It reads no clock: `now` is the wall
+ * time of the unit of work, used for the receive time of events that have none of their own, for how far ahead an
+ * event may be, and for idle streams. Equal input gives equal output, however it is cut into batches.
+ *
+ * Counters of the component: `evaluated`, `malformed`; for each plan `<id>/unmatched`, `/allowed` and `/counted`,
+ * which add up to `evaluated`, and beside them `/late`; `/findings`, which is `/emitted` and `/suppressed`; for each
+ * allowlist entry `allowlist/<id>/<index>` and `allowlist/<id>/<index>/expired`.
+ */
+export class Engine {
+  readonly #plans: readonly Plan[];
+  readonly #options: EngineOptions;
+  readonly #limits: Limits;
+  readonly #operators: readonly PlanOperator[];
+  readonly #keepers: ReadonlyMap<string, Keeper>;
+  readonly #coverage: Coverage;
+  /** Wall time of the first call: after a restart every stream has its idle time anew. */
+  #started: Time | undefined;
+
+  /** Ids of plans are unique; patterns and networks in them have been checked. */
+  constructor(plans: readonly Plan[], options: EngineOptions) {
+    const { component } = options;
+    const limits = { ...defaultLimits, ...options.limits };
+    this.#plans = plans;
+    this.#options = options;
+    this.#limits = limits;
+    this.#operators = plans.map((plan) => new PlanOperator(plan, { component, limits }));
+    const keepers = this.#operators.flatMap((operator) => operator.keepers);
+    this.#keepers = new Map(keepers.map((keeper) => [keeper.name, keeper]));
+    this.#coverage = new Coverage(component, plans, limits.blindAfter);
+  }
+
+  /** Evaluates every line of a batch but those that are our own events. */
+  process(batch: Batch, state: State, now: Time, output: Output): void {
+    this.#started ??= now;
+    const turn = new Turn(this.#options.component, state, now, output);
+    const closer = new Closer(turn, this.#keepers, this.#limits.slice);
+    const streams = new Streams(state, this.#options.component);
+    const clock = new StreamClock(streams, batch.position.stream, now);
+    for (let index = 0; index < batch.size; index++) {
+      if (isOwnEvent(batch.eventName(index))) continue;
+      const line = batch.line(index);
+      const event = parseJson(line.text);
+      const row =
+        event instanceof JsonObject
+          ? new Row(event, line, batch.resource, this.#options.contextOf)
+          : undefined;
+      this.#advance(
+        clock.next(line.end, () => row?.stamp),
+        turn,
+        closer,
+      );
+      if (row !== undefined) this.#evaluate(row, clock, state, turn, closer);
+      else {
+        turn.tally.add('malformed');
+        output.malformed(batch.source, line.end, whyMalformed(line.text));
+      }
+    }
+    this.#advance(clock.save(batch.last), turn, closer);
+    turn.tally.save(state, this.#options.component);
+  }
+
+  /** Wall time moves on: streams that are idle let go of the watermark. True if there is more to close at once. */
+  tick(state: State, now: Time, output: Output): boolean {
+    const { component, idleTimeoutMs } = this.#options;
+    this.#started ??= now;
+    const turn = new Turn(component, state, now, output);
+    const closer = new Closer(turn, this.#keepers, this.#limits.slice);
+    const streams = new Streams(state, component);
+    turn.watermark.raise(idleTime(streams, now, this.#started, fromMillis(idleTimeoutMs)));
+    const more = closer.due();
+    turn.tally.save(state, component);
+    return more;
+  }
+
+  /** The input has ended (a replay): closes every window that is open. True if there is more to close at once. */
+  finish(state: State, now: Time, output: Output): boolean {
+    const { component } = this.#options;
+    const turn = new Turn(component, state, now, output);
+    this.#coverage.end(state, turn);
+    const more = new Closer(turn, this.#keepers, this.#limits.slice).end(now);
+    turn.tally.save(state, component);
+    return more;
+  }
+
+  /** The allowlist entries that no longer allow what happens at `now`, each once; for whoever has to renew them. */
+  expiredEntries(now: Time): readonly AllowEntry[] {
+    const entries = new Map<string, AllowEntry>();
+    for (const step of this.#plans.flatMap(({ steps }) => steps)) {
+      if (step.kind !== 'allow') continue;
+      for (const entry of step.entries) {
+        if (hasExpired(entry, now)) entries.set(`${entry.index} ${entry.allowlist}`, entry);
+      }
+    }
+    return [...entries.values()];
+  }
+
+  #evaluate(row: Row, clock: StreamClock, state: State, turn: Turn, closer: Closer): void {
+    const time = row.stamp ?? turn.now;
+    turn.tally.add('evaluated');
+    this.#coverage.see(row, time, state, turn);
+    let confirmed = false;
+    for (const operator of this.#operators) {
+      if (operator.push(row, time, turn)) confirmed = true;
+    }
+    if (confirmed) this.#advance(clock.confirmed(row.stamp), turn, closer);
+  }
+
+  #advance(to: Time | undefined, turn: Turn, closer: Closer): void {
+    turn.watermark.raise(to);
+    closer.due();
+  }
+}
+
+function whyMalformed(text: string): string {
+  const framed = /^[ \t\r\n]*\{/.test(text) && /\}[ \t\r\n]*$/.test(text);
+  return framed ? 'is not valid JSON' : 'is not framed by "{" and "}"';
+}

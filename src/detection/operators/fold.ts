@@ -1,0 +1,107 @@
+import { hashOf } from '../../record/hash.ts';
+import type { Time } from '../../record/time.ts';
+import type { Stored } from '../../store/store.ts';
+import { numberOf } from './number-text.ts';
+
+/** How values become one held thing, how two of them become one, and how it reads (see `CompiledMeasure`). */
+export interface Fold<Held extends Stored> {
+  of(texts: readonly string[], times: number, time: Time): Held;
+  merge(a: Held, b: Held): Held;
+  texts(held: Held): readonly string[];
+  cut?(held: Held): boolean;
+}
+
+type Distinct = { readonly seen: readonly string[]; readonly more: number };
+
+/**
+ * Number of distinct values, exact up to `limit`. Beyond it every value that is not among those held counts as new:
+ * the number may be too high, never too low, so noise hides no threshold.
+ */
+export function distinctFold(limit: number): Fold<Distinct> {
+  const joined = (a: Distinct, others: readonly string[], more: number): Distinct => {
+    const seen = new Set(a.seen);
+    let beyond = a.more + more;
+    for (const value of others) {
+      if (seen.has(value)) continue;
+      if (seen.size < limit) seen.add(value);
+      else beyond++;
+    }
+    return { seen: [...seen], more: beyond };
+  };
+  return {
+    of: (texts) => joined({ seen: [], more: 0 }, texts.map(digest), 0),
+    merge: (a, b) => joined(a, b.seen, b.more),
+    texts: ({ seen, more }) => [String(seen.length + more)],
+    cut: ({ more }) => more > 0,
+  };
+}
+
+type Values = { readonly seen: readonly string[]; readonly cut: boolean };
+
+/** The distinct values, sorted by UTF-8 bytes (spec/spl.md §9), the first `limit` to come. */
+export function valuesFold(limit: number): Fold<Values> {
+  const joined = (values: Iterable<string>, cut: boolean): Values => {
+    const distinct = [...new Set(values)];
+    return { seen: distinct.slice(0, limit), cut: cut || distinct.length > limit };
+  };
+  return {
+    of: (texts) => joined(texts, false),
+    merge: (a, b) => joined([...a.seen, ...b.seen], a.cut || b.cut),
+    texts: ({ seen }) => [...seen].sort(compareUtf8),
+    cut: ({ cut }) => cut,
+  };
+}
+
+type Extreme = { readonly text: string; readonly number: string | null } | null;
+
+/**
+ * The smallest (`sign` -1) or largest (1) value, as its source text: by number if all values are numbers, else by
+ * UTF-8 bytes (spec/spl.md §9). Of equal numbers the first to come.
+ */
+export function extremeFold(sign: -1 | 1): Fold<Extreme> {
+  const further = (a: string, b: string, compare: (a: string, b: string) => number): string =>
+    compare(b, a) * sign > 0 ? b : a;
+  const merge = (a: Extreme, b: Extreme): Extreme => {
+    if (a === null || b === null) return a ?? b;
+    const number =
+      a.number === null || b.number === null ? null : further(a.number, b.number, compareNumbers);
+    return { text: further(a.text, b.text, compareUtf8), number };
+  };
+  return {
+    of: (texts) =>
+      texts
+        .map((text): Extreme => ({ text, number: numberOf(text) === undefined ? null : text }))
+        .reduce(merge, null),
+    merge,
+    texts: (held) => (held === null ? [] : [held.number ?? held.text]),
+  };
+}
+
+type Timed = { readonly time: string; readonly text: string } | null;
+
+/**
+ * The first value of the earliest event that has one, or the last value of the latest: by event time, so that the
+ * order of arrival does not matter. At equal times, the event that came first or last.
+ */
+export function timedFold(which: 'first' | 'last'): Fold<Timed> {
+  return {
+    of: (texts, _, time) => {
+      const text = which === 'first' ? texts[0] : texts.at(-1);
+      return text === undefined ? null : { time: time.toString(), text };
+    },
+    merge: (a, b) => {
+      if (a === null || b === null) return a ?? b;
+      const ordered = BigInt(a.time) <= BigInt(b.time);
+      return ordered === (which === 'first') ? a : b;
+    },
+    texts: (held) => (held === null ? [] : [held.text]),
+  };
+}
+
+/** Order of texts by their UTF-8 bytes; JavaScript's own goes by UTF-16 code units. */
+const compareUtf8 = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
+
+const compareNumbers = (a: string, b: string): number => Number(a) - Number(b);
+
+/** A short text as it is, a long one as its hash: enough to tell texts apart. */
+const digest = (text: string): string => (text.length <= 40 ? `=${text}` : `#${hashOf(text)}`);

@@ -1,0 +1,76 @@
+import type { Time } from '../../record/time.ts';
+import type { Aggregate, Having } from '../plan/plan.ts';
+import type { Combination } from './combinations.ts';
+import { mergeRows, type Group } from './group.ts';
+import type { Limits } from './limits.ts';
+import { compileMeasure, type CompiledMeasure } from './measure.ts';
+import { Origins } from './origins.ts';
+import { compilePredicate, type Predicate } from './predicate.ts';
+import type { Row } from './row.ts';
+
+/** What the groups of one plan are made of: its `by` columns, its measures, its condition. Pure. */
+export class Grouping {
+  readonly origins = new Origins();
+  readonly #by: readonly string[];
+  readonly #measures: readonly CompiledMeasure[];
+  readonly #having: Predicate | undefined;
+  readonly #maxValues: number;
+
+  constructor(aggregate: Aggregate, having: Having | undefined, limits: Limits) {
+    this.#by = aggregate.by.map(({ as }) => as);
+    this.#measures = aggregate.measures.map((measure) => compileMeasure(measure, limits.values));
+    this.#having = having && compilePredicate(having.where);
+    this.#maxValues = limits.values;
+  }
+
+  /** The group of one row; `withOrigin` if a later finding needs what this event says of itself. */
+  of(row: Row, time: Time, { values, times }: Combination, withOrigin: boolean): Group {
+    const at = time.toString();
+    return {
+      from: at,
+      to: at,
+      events: 1,
+      evidence: [[at, row.id]],
+      measures: this.#measures.map((measure) => measure.of(row, times, time)),
+      values: values.map((value) => [value]),
+      left: false,
+      origin: withOrigin ? this.origins.encode(row.context, row.resource) : null,
+    };
+  }
+
+  /** Two parts of one group as one; `a` came first. */
+  merge(a: Group, b: Group): Group {
+    const measures = this.#measures.map((measure, index) =>
+      measure.merge(a.measures[index] ?? null, b.measures[index] ?? null),
+    );
+    return { ...mergeRows(a, b, this.#maxValues), measures };
+  }
+
+  /** True if the group satisfies the plan's condition on columns. */
+  satisfies(group: Group): boolean {
+    if (this.#having === undefined) return true;
+    const columns = this.columns([group], group.values);
+    return this.#having(({ name }) => columns.get(name) ?? []);
+  }
+
+  /** The columns of a row: the `by` columns hold `values`, a measure the distinct texts of the groups' measures. */
+  columns(
+    groups: readonly Group[],
+    values: readonly (readonly string[])[],
+  ): ReadonlyMap<string, readonly string[]> {
+    const columns = new Map<string, readonly string[]>();
+    for (const [index, as] of this.#by.entries()) columns.set(as, values[index] ?? []);
+    for (const [index, measure] of this.#measures.entries()) {
+      const texts = groups.flatMap((group) => measure.texts(group.measures[index] ?? null));
+      if (texts.length > 0) columns.set(measure.as, [...new Set(texts)]);
+    }
+    return columns;
+  }
+
+  /** The names of the measures of a group that reached a bound. */
+  cut(group: Group): readonly string[] {
+    return this.#measures
+      .filter((measure, index) => measure.cut(group.measures[index] ?? null))
+      .map(({ as }) => as);
+  }
+}

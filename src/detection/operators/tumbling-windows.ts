@@ -1,0 +1,73 @@
+import type { Stored } from '../../store/store.ts';
+import type { Window } from '../plan/plan.ts';
+import type { Aggregation, Arrival, Leaving } from './aggregation.ts';
+import type { Combination } from './combinations.ts';
+import { asGroup } from './group.ts';
+import { announceOverflow, keyWithRoom } from './overflow.ts';
+import { Panes, type Pane } from './panes.ts';
+import { settle } from './settle.ts';
+import type { Turn } from './turn.ts';
+import type { WindowOperator } from './window-operator.ts';
+
+/**
+ * Windows of one length, one behind the other; a pane is a window. A row that comes when the watermark has reached
+ * end plus lateness is late (spec/spl.md §3.9).
+ */
+export class TumblingWindows implements WindowOperator {
+  readonly name: string;
+  readonly atEnd = 'close';
+  readonly panes: Panes;
+  readonly #aggregation: Aggregation;
+  /** Nothing but repeats has to be known: a mark for each group is enough. */
+  readonly #marksOnly: boolean;
+
+  constructor(aggregation: Aggregation, window: Window & { readonly kind: 'tumbling' }) {
+    this.name = aggregation.path;
+    this.panes = new Panes(this.name, { size: window.every, offset: window.offset, keep: window.lateness });
+    this.#aggregation = aggregation;
+    this.#marksOnly = !aggregation.conditional && !aggregation.leavesAtClose;
+  }
+
+  push(arrival: Arrival, turn: Turn): void {
+    const { pane, combinations } = arrival;
+    if (turn.watermark.passed(pane.closes)) {
+      this.#aggregation.late(arrival, pane, turn);
+      return;
+    }
+    turn.agenda.add(this.name, pane);
+    const leaving: Leaving[] = [];
+    for (const combination of combinations.all) {
+      const left = this.#marksOnly
+        ? this.#mark(arrival, combination, turn)
+        : this.#count(arrival, combination, turn);
+      if (left !== undefined) leaving.push(left);
+    }
+    this.#aggregation.leave(arrival, leaving, pane, turn);
+  }
+
+  expire(pane: Pane, key: string, value: Stored, turn: Turn): void {
+    const group = this.#marksOnly ? undefined : asGroup(value);
+    if (group !== undefined) this.#aggregation.close(key, group, pane, turn);
+  }
+
+  #mark(arrival: Arrival, combination: Combination, turn: Turn): Leaving | undefined {
+    const { rows } = turn;
+    const { table } = arrival.pane;
+    const { key } = combination;
+    if (rows.get(table, key) !== undefined) return undefined;
+    if (rows.size(table) < this.#aggregation.limits.groups) rows.put(table, key, true);
+    else announceOverflow(this.#aggregation, arrival, turn);
+    return { key, combination, group: this.#aggregation.groupOf(arrival, combination) };
+  }
+
+  #count(arrival: Arrival, combination: Combination, turn: Turn): Leaving | undefined {
+    const { rows } = turn;
+    const { table } = arrival.pane;
+    const known = rows.get(table, combination.key);
+    const key = keyWithRoom(combination.key, known, rows.size(table), this.#aggregation.limits.groups);
+    const before = asGroup(rows.get(table, key));
+    const { group, leaving } = settle(this.#aggregation, arrival, { key, combination, before }, turn);
+    rows.put(table, key, group);
+    return leaving;
+  }
+}
