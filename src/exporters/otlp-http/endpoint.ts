@@ -1,0 +1,23 @@
+/** What is wrong with the URL of a backend; undefined if nothing is. */
+export function urlProblem(text: string): string | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
+    return 'is no http or https URL; write one such as http://127.0.0.1:4318';
+  }
+  if (url.username !== '' || url.password !== '') {
+    return 'has a name or password in it; send them as an "Authorization" header under "headers"';
+  }
+  return undefined;
+}
+
+/** `/v1/logs` behind the base URL, one trailing slash tolerated (spec/collector.md §4.4). */
+export function logsUrl(base: string): string {
+  const url = new URL(base);
+  url.pathname = `${url.pathname.replace(/\/$/, '')}/v1/logs`;
+  return url.href;
+}
+
+/** The URL as messages may show it: a query may hold a token. */
+export function shownUrl({ origin, pathname }: URL): string {
+  return `${origin}${pathname}`;
+}

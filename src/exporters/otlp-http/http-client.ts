@@ -1,0 +1,115 @@
+import { Agent, request as requestHttp, type ClientRequest, type IncomingMessage } from 'node:http';
+import { Agent as TlsAgent, request as requestHttps } from 'node:https';
+import type { ConnectionOptions } from 'node:tls';
+import { formatDuration } from '../../util/duration.ts';
+
+/** What a backend answered. */
+export interface Reply {
+  readonly status: number;
+  readonly statusText: string;
+  readonly contentType: string | undefined;
+  readonly retryAfter: string | undefined;
+  /** At most 64 KiB of it, as in the Collector; less if the connection broke behind the header. */
+  readonly body: Uint8Array;
+}
+
+const maxBody = 64 * 1024;
+
+/**
+ * Posts to one URL over one connection that is kept open. Follows no redirect, asks no proxy variable, reads no
+ * more of an answer than it needs.
+ */
+export class HttpClient {
+  readonly #url: URL;
+  readonly #timeoutMs: number;
+  readonly #agent: Agent;
+
+  /** `timeoutMs` is for the whole of one request. */
+  constructor(url: URL, timeoutMs: number, tls: ConnectionOptions) {
+    this.#url = url;
+    this.#timeoutMs = timeoutMs;
+    const kept = { keepAlive: true, maxSockets: 1 };
+    this.#agent = url.protocol === 'https:' ? new TlsAgent({ ...kept, ...tls }) : new Agent(kept);
+  }
+
+  /** Rejects if no answer comes: network, TLS, time over, or `signal`. */
+  async post(body: Uint8Array, headers: Record<string, string>, signal: AbortSignal): Promise<Reply> {
+    const limit = new AbortController();
+    const stop = (): void => limit.abort(new Error('stopped before an answer came'));
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop);
+    const late = new Error(`no answer within ${formatDuration(this.#timeoutMs)}`);
+    const timer = setTimeout(() => limit.abort(late), this.#timeoutMs);
+    try {
+      return await this.#send(body, headers, limit.signal, true);
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', stop);
+    }
+  }
+
+  close(): void {
+    this.#agent.destroy();
+  }
+
+  #send(
+    body: Uint8Array,
+    headers: Record<string, string>,
+    signal: AbortSignal,
+    again: boolean,
+  ): Promise<Reply> {
+    return new Promise((resolve, reject) => {
+      const request = this.#request({ ...headers, 'Content-Length': String(body.length) });
+      // Once a status is there it counts, however the rest of the answer ends.
+      let answered = false;
+      const abort = (): void => {
+        if (!answered) reject(signal.reason);
+        request.destroy();
+      };
+      request.once('response', (response) => {
+        answered = true;
+        void collect(response).then(resolve);
+      });
+      request.once('close', () => signal.removeEventListener('abort', abort));
+      request.on('error', (error: NodeJS.ErrnoException) => {
+        // The backend closed the idle connection while we began to write: nobody has read it.
+        const stale = again && request.reusedSocket && error.code === 'ECONNRESET' && !signal.aborted;
+        if (stale && !answered) resolve(this.#send(body, headers, signal, false));
+        else if (!answered) reject(error);
+      });
+      signal.addEventListener('abort', abort);
+      if (signal.aborted) abort();
+      else request.end(body);
+    });
+  }
+
+  #request(headers: Record<string, string>): ClientRequest {
+    const options = { method: 'POST', headers, agent: this.#agent };
+    return this.#url.protocol === 'https:'
+      ? requestHttps(this.#url, options)
+      : requestHttp(this.#url, options);
+  }
+}
+
+/** The answer once it has ended, is long enough, or breaks off: its header has already said what matters. */
+function collect(response: IncomingMessage): Promise<Reply> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    response.on('data', (chunk: Buffer) => {
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size > maxBody) response.destroy();
+    });
+    response.on('error', () => {});
+    response.on('close', () =>
+      resolve({
+        status: response.statusCode ?? 0,
+        statusText: response.statusMessage ?? '',
+        contentType: response.headers['content-type'],
+        retryAfter: response.headers['retry-after'],
+        body: Buffer.concat(chunks).subarray(0, maxBody),
+      }),
+    );
+  });
+}

@@ -1,0 +1,63 @@
+import { schema } from '../../../src/exporters/otlp-http/config.ts';
+import { otlpHttp } from '../../../src/exporters/otlp-http.ts';
+import type { Exporter } from '../../../src/pipeline/component.ts';
+import { RecordBatch } from '../../../src/record/record-batch.ts';
+import { logRecord, type LogRecord } from '../../../src/record/record.ts';
+import { until } from '../../e2e/until.ts';
+import { TestHost } from '../../pipeline/test-host.ts';
+import { RecordingLogger } from '../../recording-logger.ts';
+import { settings } from '../../settings.ts';
+
+/** The real exporter, made from a configuration as it is written, on a store in memory. */
+export class ExporterBench {
+  readonly log: RecordingLogger;
+  readonly host = new TestHost();
+  readonly #exporter: Exporter;
+
+  private constructor(exporter: Exporter, log: RecordingLogger) {
+    this.#exporter = exporter;
+    this.log = log;
+  }
+
+  /** Waits are short unless `given` says otherwise. */
+  static async make(given: object, directory?: string): Promise<ExporterBench> {
+    const quick = {
+      retry_on_failure: { initial_interval: '1ms', max_interval: '1ms' },
+      sending_queue: { batch: { flush_timeout: '0s' } },
+    };
+    const log = new RecordingLogger();
+    const config = schema.parse({ ...quick, ...given });
+    const made = settings('otlp_http', { log, ...(directory !== undefined && { directory }) });
+    return new ExporterBench(await otlpHttp.create(made, config), log);
+  }
+
+  start(): Promise<void> {
+    return this.#exporter.start(this.host);
+  }
+
+  send(records: readonly LogRecord[]): Promise<void> {
+    const batch = new RecordBatch(records, 'test', { stream: 'test', offset: 0 });
+    return this.host.work((work) => this.#exporter.consume(batch, work));
+  }
+
+  /** Sends a record for each body. */
+  sendBodies(...bodies: readonly string[]): Promise<void> {
+    const resource = { attributes: { 'k8s.cluster.name': 'test' } };
+    return this.send(bodies.map((body) => logRecord({ observedTime: 1n, resource, body })));
+  }
+
+  drained(): Promise<void> {
+    return this.#exporter.drained();
+  }
+
+  logged(text: string): Promise<boolean> {
+    return until(
+      () => this.log.lines.some((line) => line.includes(text)),
+      () => `no "${text}" in ${JSON.stringify(this.log.lines.slice(-5))}`,
+    );
+  }
+
+  stop(): Promise<void> {
+    return this.#exporter.shutdown(AbortSignal.abort());
+  }
+}
