@@ -1,0 +1,55 @@
+import { readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { evidenceHolds, isDistinctive } from './evidence.ts';
+import type { FilePosition } from './file-position.ts';
+import { factsAt, type OpenLog } from './open-log.ts';
+
+/** A stored position and the id of its file. */
+export interface Claimed {
+  readonly id: string;
+  readonly position: FilePosition;
+}
+
+/**
+ * The position at which reading of `opened` goes on, among those whose file
+ * nobody follows. `inode`: the file has to be that very one; `content`: it may
+ * be a copy, if enough of its content is known. Either way all evidence has to
+ * hold, since an inode number is used again at once (spec/reliability.md §0.3).
+ */
+export function claimPosition(
+  { fd, facts }: OpenLog,
+  free: ReadonlyMap<string, FilePosition>,
+  by: 'inode' | 'content',
+): Claimed | undefined {
+  for (const [id, position] of free) {
+    const eligible = by === 'inode' ? position.inode === facts.inode : isDistinctive(position.evidence);
+    if (eligible && facts.size >= position.offset && evidenceHolds(fd, position.evidence))
+      return { id, position };
+  }
+  return undefined;
+}
+
+/** Where a file with this inode lies in the directory of `path`, under any name: where a rotation has put it. */
+export function findSibling(path: string, inode: string): string | undefined {
+  const directory = dirname(path);
+  return namesIn(directory)
+    .map((name) => join(directory, name))
+    .find((sibling) => inodeAt(sibling) === inode);
+}
+
+function namesIn(directory: string): readonly string[] {
+  try {
+    return readdirSync(directory);
+  } catch {
+    // Not readable or gone: then nothing is found in it.
+    return [];
+  }
+}
+
+function inodeAt(path: string): string | undefined {
+  try {
+    return factsAt(path)?.inode;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,117 @@
+import { dirname } from 'node:path';
+import type { Host } from '../../pipeline/component.ts';
+import type { Logger } from '../../pipeline/logger.ts';
+import { printable } from '../../util/printable.ts';
+import { logArrivals } from './arrival-log.ts';
+import { FileIntake, type Arrival } from './file-intake.ts';
+import type { FilePosition, FilePositions } from './file-position.ts';
+import { findPaths } from './find-paths.ts';
+import { FollowedFiles } from './followed-files.ts';
+import { globDirectory } from './glob-directory.ts';
+import { SayOnce } from './say-once.ts';
+import type { SourceError } from './read-at.ts';
+
+/** At most so many positions of files that are gone are kept, those found last. */
+const maxFree = 100;
+
+/** What is looked for. */
+export interface DiscoverySettings {
+  readonly receiver: string;
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  readonly startAt: 'beginning' | 'end';
+  readonly maxLine: number;
+  readonly maxOpen: number;
+  readonly positions: FilePositions;
+  readonly log: Logger;
+  /** The monotonic clock, in milliseconds. */
+  readonly clock: () => number;
+}
+
+/** Looks for files again and again, says what it finds and misses, and stores where reading of each begins. */
+export class Discovery {
+  readonly files: FollowedFiles;
+  readonly #settings: DiscoverySettings;
+  readonly #host: Host;
+  readonly #said = new SayOnce();
+  #subjects = new Set<string>();
+  #isFirst = true;
+
+  constructor(settings: DiscoverySettings, host: Host) {
+    this.#settings = settings;
+    this.#host = host;
+    const { positions } = settings;
+    const complain = (subject: string, error: SourceError): void => this.#warn(subject, error.message);
+    const bounded = host.mode === 'replay';
+    const intake = new FileIntake(
+      { ...settings, bounded, complain },
+      { positions: positions.load(host.store), lastNumber: positions.lastNumber(host.store) },
+    );
+    this.files = new FollowedFiles({ ...settings, complain }, intake);
+  }
+
+  /** The directories in which files may appear or change. */
+  get directories(): ReadonlySet<string> {
+    const { include } = this.#settings;
+    return new Set([...include.map(globDirectory), ...this.files.all.map(({ path }) => dirname(path))]);
+  }
+
+  /** One look. Throws if the first one cannot be stored; later ones are stored with the first lines instead. */
+  async look(): Promise<void> {
+    const { include, exclude, log } = this.#settings;
+    this.#subjects = new Set();
+    const { paths, unmatched } = await findPaths(include, exclude);
+    for (const pattern of unmatched) this.#miss(pattern);
+    const arrivals = this.files.update(paths);
+    logArrivals(log, arrivals);
+    this.#said.keep(this.#subjects);
+    const gone = this.#isFirst ? this.#goneSinceLastRun() : [];
+    const first = this.#isFirst;
+    this.#isFirst = false;
+    await this.#store(arrivals, gone).catch((error: unknown) => {
+      if (first) throw error;
+      log.debug('could not store new files; they are stored with their first lines');
+    });
+  }
+
+  async #store(
+    arrivals: readonly Arrival[],
+    gone: readonly (readonly [string, FilePosition])[],
+  ): Promise<void> {
+    const { positions } = this.#settings;
+    const surplus = this.#surplus();
+    if (arrivals.length + gone.length + surplus.length === 0) return;
+    await this.#host.work(async ({ state }) => {
+      for (const { file } of arrivals) positions.put(state, file.id, file.position);
+      for (const [id, position] of gone) positions.put(state, id, { ...position, unseen: true });
+      for (const id of surplus) positions.delete(state, id);
+    });
+    for (const id of surplus) this.files.free.delete(id);
+  }
+
+  /** Ids of the oldest positions without a file, as many as are too many. */
+  #surplus(): readonly string[] {
+    const free = [...this.files.free];
+    const oldestFirst = free.toSorted(([, one], [, other]) => one.number - other.number);
+    return oldestFirst.slice(0, Math.max(0, free.length - maxFree)).map(([id]) => id);
+  }
+
+  #goneSinceLastRun(): readonly (readonly [string, FilePosition])[] {
+    const gone = [...this.files.free].filter(([, { unseen }]) => !unseen);
+    for (const [, { path, offset }] of gone) {
+      const what = 'is gone since the last run; what it held behind that byte was not read';
+      this.#settings.log.warn(`${printable(path)}, read up to byte ${offset}, ${what}`);
+    }
+    return gone;
+  }
+
+  #miss(pattern: string): void {
+    const waiting = this.#host.mode === 'run' ? ' yet; waiting for one' : '';
+    this.#warn(`include ${pattern}`, `no file matches ${pattern}${waiting}`);
+  }
+
+  #warn(subject: string, message: string): void {
+    this.#subjects.add(subject);
+    if (this.#said.isNews(subject, message)) this.#settings.log.warn(printable(message));
+  }
+}

@@ -1,0 +1,129 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Consumer } from '../../pipeline/consumer.ts';
+import type { Host, Progress, Receiver, Settings } from '../../pipeline/component.ts';
+import type { Resource } from '../../record/record.ts';
+import type { Attributes } from '../../record/value.ts';
+import { Alarm } from './alarm.ts';
+import { DirectoryWatch } from './directory-watch.ts';
+import { Discovery } from './discovery.ts';
+import { FilePositions } from './file-position.ts';
+import { FileTurns } from './file-turns.ts';
+import { ReadBuffer } from './read-buffer.ts';
+
+/** The options of `file_log`, in milliseconds and bytes. */
+export interface FileLogConfig {
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  readonly startAt: 'beginning' | 'end';
+  readonly pollMs: number;
+  /** The longest line without its line end. */
+  readonly maxLine: number;
+  readonly resource: Resource;
+  /** What every record of the file at `path` carries. */
+  readonly attributesOf: (path: string) => Attributes;
+  /** Most descriptors to keep open. */
+  readonly maxOpen: number;
+  /** How long a file that lost its name has to be quiet before it is let go, at least. */
+  readonly graceMs: number;
+}
+
+/** Tails files: finds them, follows them through rotations, and hands on their lines, each once (design §7). */
+export class FileLogReceiver implements Receiver {
+  readonly kind = 'tail';
+  readonly #settings: Settings;
+  readonly #config: FileLogConfig;
+  readonly #next: Consumer;
+  readonly #alarm = new Alarm();
+  #turns: FileTurns | undefined;
+  #discovery: Discovery | undefined;
+  #watch: DirectoryWatch | undefined;
+  #running: Promise<void> = Promise.resolve();
+  #lookDue = false;
+  #stopped = false;
+  #current = false;
+
+  constructor(settings: Settings, config: FileLogConfig, next: Consumer) {
+    this.#settings = settings;
+    this.#config = config;
+    this.#next = next;
+  }
+
+  async start(host: Host): Promise<void> {
+    const { id, log } = this.#settings;
+    const positions = new FilePositions(id);
+    const common = { receiver: id, log, positions, clock: () => performance.now(), ...this.#config };
+    const discovery = new Discovery(common, host);
+    this.#discovery = discovery;
+    await discovery.look();
+    const buffer = new ReadBuffer(this.#config.maxLine + 2);
+    const turns = new FileTurns({ ...common, buffer, next: this.#next }, discovery.files, host);
+    this.#turns = turns;
+    if (host.mode === 'run') this.#startWatch(discovery);
+    this.#running = this.#run(host, discovery, turns).catch((error: unknown) => host.fail(asError(error)));
+  }
+
+  async shutdown(): Promise<void> {
+    this.#stopped = true;
+    this.#alarm.ring();
+    await this.#running;
+    await this.#watch?.close();
+    this.#discovery?.files.close();
+  }
+
+  progress(): Progress {
+    const behind = this.#discovery?.files.all.reduce((sum, file) => sum + file.behind, 0) ?? 0;
+    return { lines: this.#turns?.lines ?? 0, bytes: this.#turns?.bytes ?? 0, behind };
+  }
+
+  isCurrent(): boolean {
+    return this.#current;
+  }
+
+  #startWatch(discovery: Discovery): void {
+    this.#watch = new DirectoryWatch({
+      changed: (path) => {
+        if (discovery.files.markDue(path)) this.#alarm.ring();
+      },
+      renamed: () => {
+        this.#lookDue = true;
+        this.#alarm.ring();
+      },
+      failed: (error) => {
+        const every = `${this.#config.pollMs} ms`;
+        this.#settings.log.warn(
+          `cannot watch directories: ${error.message}; files are looked at every ${every}`,
+        );
+      },
+    });
+    this.#watch.cover(discovery.directories);
+  }
+
+  async #run(host: Host, discovery: Discovery, turns: FileTurns): Promise<void> {
+    const { pollMs } = this.#config;
+    let lookAt = performance.now() + pollMs;
+    let caughtUp = false;
+    while (!this.#stopped) {
+      if (host.mode === 'run' && (this.#lookDue || performance.now() >= lookAt)) {
+        this.#lookDue = false;
+        await discovery.look();
+        this.#watch?.cover(discovery.directories);
+        lookAt = performance.now() + pollMs;
+      }
+      const moved = await turns.round(() => this.#stopped);
+      this.#current = !moved && turns.isDone();
+      if (moved) {
+        // Timers, sockets and signals have their turn, too.
+        await setImmediate();
+        continue;
+      }
+      if (!caughtUp && this.#current) {
+        caughtUp = true;
+        host.caughtUp(this.#settings.id);
+        if (host.mode === 'replay') return;
+      }
+      await this.#alarm.wait(Math.min(pollMs, turns.pauseMs));
+    }
+  }
+}
+
+const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));

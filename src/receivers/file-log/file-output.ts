@@ -1,0 +1,103 @@
+import type { Consumer } from '../../pipeline/consumer.ts';
+import type { UnitOfWork } from '../../pipeline/unit-of-work.ts';
+import { LineBatch } from '../../record/line-batch.ts';
+import { noticeRecord, type Notice } from '../../record/notice.ts';
+import { RecordBatch } from '../../record/record-batch.ts';
+import type { Resource } from '../../record/record.ts';
+import type { Attributes } from '../../record/value.ts';
+import { count } from '../../store/counter.ts';
+import { nulRunNotice, oversizeNotice, type NoticeFile, type OversizeLine } from './file-notices.ts';
+
+/** What all files of a receiver have in common downstream. */
+export interface OutputSettings {
+  readonly receiver: string;
+  readonly next: Consumer;
+  readonly resource: Resource;
+  /** What every record of the file at `path` carries. */
+  readonly attributesOf: (path: string) => Attributes;
+  /** The longest line in bytes, without its line end. */
+  readonly maxLine: number;
+}
+
+/** Hands on what one unit of work finds in one file, and counts it. Offsets are those of the file. */
+export class FileOutput {
+  readonly #settings: OutputSettings;
+  readonly #file: NoticeFile;
+  readonly #work: UnitOfWork;
+  readonly #attributes: Attributes;
+  #lines = 0;
+  #oversize = 0;
+
+  constructor(settings: OutputSettings, file: NoticeFile, work: UnitOfWork) {
+    this.#settings = settings;
+    this.#file = file;
+    this.#work = work;
+    this.#attributes = settings.attributesOf(file.path);
+  }
+
+  /** Lines so far, with those that were too long. */
+  get lines(): number {
+    return this.#lines;
+  }
+
+  /** Whole lines that begin at `start`; `spans` as those of a `LineBatch`. */
+  async deliver(bytes: Uint8Array, spans: readonly number[], start: number): Promise<void> {
+    if (spans.length > 0) await this.#hand(bytes, spans, start, false);
+  }
+
+  /** One line without a newline; a copy of it gets one. */
+  async deliverTorn(line: Uint8Array, start: number): Promise<void> {
+    const bytes = Buffer.concat([line, Buffer.from('\n')]);
+    await this.#hand(bytes, [0, line.length], start, false);
+  }
+
+  /** Nothing more will come from this file. */
+  end(offset: number): Promise<void> {
+    return this.#hand(new Uint8Array(), [], offset, true);
+  }
+
+  async announceOversize(line: OversizeLine): Promise<void> {
+    this.#lines++;
+    this.#oversize++;
+    await this.#announce(oversizeNotice(this.#file, line, this.#settings.maxLine), line.offset + line.length);
+  }
+
+  async announceNulRun(start: number, end: number): Promise<void> {
+    await this.#announce(nulRunNotice(this.#file, start, end - start), end);
+  }
+
+  /** Adds what was handed on, and the `bytes` that were read for it, to the counters of the receiver. */
+  settle(bytes: number): void {
+    const { state } = this.#work;
+    const { receiver } = this.#settings;
+    count(state, receiver, 'lines', this.#lines);
+    count(state, receiver, 'bytes', bytes);
+    count(state, receiver, 'oversize', this.#oversize);
+  }
+
+  async #hand(bytes: Uint8Array, spans: readonly number[], start: number, last: boolean): Promise<void> {
+    const { id: stream, path: source } = this.#file;
+    const { resource, next } = this.#settings;
+    const observedTime = this.#work.now;
+    const attributes = this.#attributes;
+    const batch = new LineBatch({
+      stream,
+      source,
+      bytes,
+      spans,
+      start,
+      resource,
+      attributes,
+      observedTime,
+      last,
+    });
+    this.#lines += batch.size;
+    await next.consume(batch, this.#work);
+  }
+
+  async #announce(notice: Notice, offset: number): Promise<void> {
+    const { id: stream, path } = this.#file;
+    const record = noticeRecord(notice, this.#settings.resource, this.#work.now);
+    await this.#settings.next.consume(new RecordBatch([record], path, { stream, offset }), this.#work);
+  }
+}

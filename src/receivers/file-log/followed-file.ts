@@ -1,0 +1,143 @@
+import { closeSync } from 'node:fs';
+import { assert } from '../../util/assert.ts';
+import { evidenceHolds, guardHolds } from './evidence.ts';
+import type { FilePosition } from './file-position.ts';
+import { logFamily } from './log-family.ts';
+import { factsOfOpen, openLog, type FileFacts, type OpenLog } from './open-log.ts';
+
+/** How a file stands when its turn comes. */
+export type Condition =
+  /** Nothing to read. */
+  | { readonly kind: 'quiet' }
+  /** Bytes that may hold a whole line. */
+  | { readonly kind: 'grown' }
+  /** Truncated in place, or replaced: what is there now is another file. */
+  | { readonly kind: 'other' };
+
+/**
+ * One file, from its first byte to its last, whatever it is called meanwhile.
+ *
+ * Its descriptor is usually open, which keeps the inode from being used again.
+ * An idle one may be closed; it is opened again by path, and only if the
+ * content is still the same.
+ */
+export class FollowedFile {
+  readonly id: string;
+  readonly inode: string;
+  readonly number: number;
+  /** The log that this is a part of. */
+  readonly family: string;
+  path: string;
+  /** The committed position. */
+  position: FilePosition;
+  /** Something may have happened since its last turn. */
+  due = true;
+  /** Since when no name of it matches, in milliseconds of the monotonic clock; undefined while one does. */
+  unlistedSince: number | undefined;
+  /** When its size or time of modification was last seen to change. */
+  changedAt: number;
+  /** Where reading ends: in a replay, the size at its start. */
+  readonly limit: number;
+  /** Nothing more will be handed on. */
+  ended = false;
+  #fd: number | undefined;
+  #facts: FileFacts;
+  /** The size at which there was no further whole line. */
+  #stalledAt = -1;
+
+  constructor(id: string, position: FilePosition, opened: OpenLog, at: Sighting) {
+    this.id = id;
+    this.inode = opened.facts.inode;
+    this.number = position.number;
+    this.position = position;
+    this.path = at.path;
+    this.family = logFamily(at.path);
+    this.changedAt = at.now;
+    this.limit = at.bounded ? opened.facts.size : Infinity;
+    this.#fd = opened.fd;
+    this.#facts = opened.facts;
+  }
+
+  get fd(): number {
+    assert(this.#fd !== undefined, `${this.path} is not open`);
+    return this.#fd;
+  }
+
+  get isOpen(): boolean {
+    return this.#fd !== undefined;
+  }
+
+  /** Bytes that were there when it was last looked at and are not handed on. */
+  get behind(): number {
+    return Math.max(0, Math.min(this.#facts.size, this.limit) - this.position.offset);
+  }
+
+  get size(): number {
+    return Math.min(this.#facts.size, this.limit);
+  }
+
+  /** Takes note of new facts; a change makes it due. */
+  observe(facts: FileFacts, now: number): void {
+    if (facts.size === this.#facts.size && facts.modified === this.#facts.modified) return;
+    this.#facts = facts;
+    this.changedAt = now;
+    this.due = true;
+  }
+
+  /** Opens it if it is closed, and tells how it stands. Throws `SourceError`. */
+  inspect(now: number): Condition {
+    if (!this.isOpen) {
+      const opened = this.#reopen();
+      if (opened !== 'same') return { kind: opened === 'gone' ? 'quiet' : 'other' };
+    }
+    const before = this.#facts;
+    this.observe(factsOfOpen(this.fd, this.path), now);
+    const { size } = this.#facts;
+    if (size < this.position.offset) return { kind: 'other' };
+    const changed = before !== this.#facts || size !== this.#stalledAt;
+    if (changed && !guardHolds(this.fd, this.position.evidence)) return { kind: 'other' };
+    return { kind: this.behind > 0 && size !== this.#stalledAt ? 'grown' : 'quiet' };
+  }
+
+  /** No whole line is left at the size it was last seen to have. */
+  stall(): void {
+    this.#stalledAt = this.#facts.size;
+  }
+
+  /** Its descriptor and what was last seen of it. */
+  get current(): OpenLog {
+    return { fd: this.fd, facts: this.#facts };
+  }
+
+  /** Forgets the descriptor, which somebody else will close. */
+  release(): void {
+    this.#fd = undefined;
+  }
+
+  /** Lets go of the descriptor. */
+  close(): void {
+    if (this.#fd !== undefined) closeSync(this.#fd);
+    this.#fd = undefined;
+  }
+
+  /** `gone`: its path leads to nothing, or to another inode; the next look at the directory deals with that. */
+  #reopen(): 'same' | 'other' | 'gone' {
+    const opened = openLog(this.path);
+    if (opened === undefined) return 'gone';
+    if (opened.facts.inode !== this.inode) {
+      closeSync(opened.fd);
+      return 'gone';
+    }
+    this.#fd = opened.fd;
+    const { offset, evidence } = this.position;
+    return opened.facts.size >= offset && evidenceHolds(this.fd, evidence) ? 'same' : 'other';
+  }
+}
+
+/** Where and when a file was first seen. */
+export interface Sighting {
+  readonly path: string;
+  readonly now: number;
+  /** Only what is there now will be read. */
+  readonly bounded: boolean;
+}

@@ -1,0 +1,138 @@
+import { FileIntake, type Arrival } from './file-intake.ts';
+import type { FilePosition } from './file-position.ts';
+import type { FollowedFile } from './followed-file.ts';
+import { findSibling } from './claim-position.ts';
+import { OpenFiles } from './open-files.ts';
+import { factsAt, notRegular, type FileFacts } from './open-log.ts';
+import { SourceError } from './read-at.ts';
+
+/** How a set of files is kept. */
+export interface FollowSettings {
+  /** Most descriptors to keep open. */
+  readonly maxOpen: number;
+  /** The monotonic clock, in milliseconds. */
+  readonly clock: () => number;
+  /** Told why a file is not followed, every time it is not. */
+  readonly complain: (subject: string, error: SourceError) => void;
+}
+
+/** The files that a receiver follows, each once whatever its names. */
+export class FollowedFiles {
+  readonly #settings: FollowSettings;
+  readonly #intake: FileIntake;
+  readonly #open: OpenFiles;
+  readonly #byInode = new Map<string, FollowedFile>();
+
+  constructor(settings: FollowSettings, intake: FileIntake) {
+    this.#settings = settings;
+    this.#intake = intake;
+    this.#open = new OpenFiles(settings.maxOpen);
+  }
+
+  /** Oldest first. */
+  get all(): readonly FollowedFile[] {
+    return [...this.#byInode.values()].toSorted((one, other) => one.number - other.number);
+  }
+
+  /** Stored positions of files that are not there, by file id. Whoever deletes such a row takes it out. */
+  get free(): Map<string, FilePosition> {
+    return this.#intake.free;
+  }
+
+  /** Takes note of what the globs match now, of whatever kind it is; gives the files that are new. */
+  update(paths: readonly string[]): readonly Arrival[] {
+    const listed = new Set<FollowedFile>();
+    const arrivals = this.#intake.admit(this.#recognise(paths, listed));
+    for (const { file } of arrivals) {
+      this.#byInode.set(file.inode, file);
+      this.#open.used(file);
+      if (paths.includes(file.path)) listed.add(file);
+    }
+    for (const file of this.#byInode.values()) {
+      if (listed.has(file)) file.unlistedSince = undefined;
+      else this.#unlist(file);
+    }
+    return arrivals;
+  }
+
+  /** The file at `path` was written to; false if it is not followed. */
+  markDue(path: string): boolean {
+    const written = [...this.#byInode.values()].filter((file) => file.path === path);
+    for (const file of written) file.due = true;
+    return written.length > 0;
+  }
+
+  /** True if another file has taken the place of `file`. */
+  hasSuccessor(file: FollowedFile): boolean {
+    return this.all.some((other) => other !== file && other.path === file.path);
+  }
+
+  /** `file` is open and was just used. */
+  used(file: FollowedFile): void {
+    this.#open.used(file);
+  }
+
+  /** The file that `file` has become by losing its content. Takes its place only by `replace`. */
+  successorOf(file: FollowedFile): FollowedFile {
+    return this.#intake.fresh(file.path, file.current);
+  }
+
+  /** `successor` has the descriptor now. The position of `file` is free, for a copy of it. */
+  replace(file: FollowedFile, successor: FollowedFile): void {
+    this.#open.handOver(file, successor);
+    this.free.set(file.id, file.position);
+    this.#byInode.set(successor.inode, successor);
+  }
+
+  forget(file: FollowedFile): void {
+    this.#open.close(file);
+    this.#byInode.delete(file.inode);
+  }
+
+  close(): void {
+    for (const file of this.#byInode.values()) this.#open.close(file);
+  }
+
+  /** Finds the files among `paths` that are followed already; gives the paths of the others, oldest first. */
+  #recognise(paths: readonly string[], listed: Set<FollowedFile>): readonly string[] {
+    const strangers = new Map<string, { path: string; facts: FileFacts }>();
+    for (const path of paths) {
+      const facts = this.#factsAt(path);
+      if (facts === undefined) continue;
+      const file = this.#byInode.get(facts.inode);
+      if (file === undefined) {
+        // A file with two names is one file.
+        if (!strangers.has(facts.inode)) strangers.set(facts.inode, { path, facts });
+        continue;
+      }
+      file.observe(facts, this.#settings.clock());
+      // With several names it keeps the one it has.
+      if (path === file.path || !listed.has(file)) file.path = path;
+      listed.add(file);
+    }
+    return [...strangers.values()]
+      .toSorted((one, other) => Number(one.facts.modified - other.facts.modified))
+      .map(({ path }) => path);
+  }
+
+  #factsAt(path: string): FileFacts | undefined {
+    try {
+      const facts = factsAt(path);
+      if (facts?.otherKind !== undefined) throw notRegular(path, facts.otherKind);
+      if (path.endsWith('.gz'))
+        throw new SourceError(`${path} is compressed; it is not read: add it to exclude`);
+      return facts;
+    } catch (error) {
+      if (!(error instanceof SourceError)) throw error;
+      this.#settings.complain(path.endsWith('.gz') ? '*.gz' : path, error);
+      return undefined;
+    }
+  }
+
+  /** No glob matches `file` any more. It has to be looked at from now on even if nobody reports a change. */
+  #unlist(file: FollowedFile): void {
+    file.due = true;
+    file.unlistedSince ??= this.#settings.clock();
+    if (!file.isOpen) file.path = findSibling(file.path, file.inode) ?? file.path;
+  }
+}

@@ -1,0 +1,88 @@
+import { lineSpans } from '../../record/line-batch.ts';
+import { findNulRun } from './nul-run.ts';
+
+const space = 32;
+
+/** A stretch of a block, from `start` to `end` (exclusive), and what it is. */
+export type Frame =
+  /** Whole lines. `spans` as those of a `LineBatch`, counted from `start`; empty if all of them are blank. */
+  | {
+      readonly kind: 'lines';
+      readonly start: number;
+      readonly end: number;
+      readonly spans: readonly number[];
+    }
+  /** A line that NULs end instead of a newline. */
+  | { readonly kind: 'torn'; readonly start: number; readonly end: number }
+  /** A line of `length` bytes, which is too many. */
+  | { readonly kind: 'oversize'; readonly start: number; readonly end: number; readonly length: number }
+  | { readonly kind: 'nul'; readonly start: number; readonly end: number };
+
+/**
+ * Takes apart a block that begins where a line does. Frames follow each other
+ * without gaps; what is behind the last of them is not complete yet. A line
+ * may be `maxLine` bytes long without its line end.
+ */
+export function* frames(bytes: Uint8Array, maxLine: number): Generator<Frame, void> {
+  let from = 0;
+  while (from < bytes.length) {
+    const run = findNulRun(bytes, from);
+    from = yield* wholeLines(bytes.subarray(0, run?.start), from, maxLine);
+    if (run === undefined) return;
+    if (from < run.start) yield tornLine(from, run.start, maxLine);
+    // A run up to the end of the block may go on in the next.
+    if (run.end === bytes.length) return;
+    yield { kind: 'nul', ...run };
+    from = run.end;
+  }
+}
+
+function tornLine(start: number, end: number, maxLine: number): Frame {
+  const length = end - start;
+  return length > maxLine ? { kind: 'oversize', start, end, length } : { kind: 'torn', start, end };
+}
+
+/** The frames of `bytes` from `from` to behind its last newline; returns where that is. */
+function* wholeLines(bytes: Uint8Array, from: number, maxLine: number): Generator<Frame, number> {
+  const end = bytes.lastIndexOf(10) + 1;
+  if (end <= from) return from;
+  const spans = withoutBlank(bytes.subarray(from, end));
+  let first = 0;
+  for (let index = 0; index < spans.length; index += 2) {
+    const length = spanLength(spans, index);
+    if (length <= maxLine) continue;
+    if (index > first) yield linesFrame(spans, first, index, from, end);
+    const start = from + (spans[index] ?? 0);
+    yield { kind: 'oversize', start, end: from + (spans[index + 2] ?? end - from), length };
+    first = index + 2;
+  }
+  if (first < spans.length || spans.length === 0) yield linesFrame(spans, first, spans.length, from, end);
+  return end;
+}
+
+/** The spans of the lines of `bytes` that hold more than white space. */
+function withoutBlank(bytes: Uint8Array): readonly number[] {
+  const spans = lineSpans(bytes);
+  const isBlank = (index: number): boolean =>
+    (bytes[spans[index] ?? 0] ?? 0) <= space &&
+    bytes
+      .subarray(spans[index], spans[index + 1])
+      .every((byte) => byte === space || (byte >= 9 && byte <= 13));
+  const blank = new Set<number>();
+  for (let index = 0; index < spans.length; index += 2) if (isBlank(index)) blank.add(index);
+  return blank.size === 0 ? spans : spans.filter((_, index) => !blank.has(index - (index % 2)));
+}
+
+const spanLength = (spans: readonly number[], index: number): number =>
+  (spans[index + 1] ?? 0) - (spans[index] ?? 0);
+
+/** The lines whose spans are `spans[first]` up to `spans[last]`; spans count from `from`. */
+function linesFrame(spans: readonly number[], first: number, last: number, from: number, end: number): Frame {
+  const base = first === 0 ? 0 : (spans[first] ?? 0);
+  return {
+    kind: 'lines',
+    start: from + base,
+    end: from + (spans[last] ?? end - from),
+    spans: base === 0 && last === spans.length ? spans : spans.slice(first, last).map((span) => span - base),
+  };
+}

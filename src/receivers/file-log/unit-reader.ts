@@ -1,0 +1,183 @@
+import { createHash } from 'node:crypto';
+import type { UnitOfWork } from '../../pipeline/unit-of-work.ts';
+import { unreachable } from '../../util/assert.ts';
+import { gatherEvidence } from './evidence.ts';
+import { FileOutput, type OutputSettings } from './file-output.ts';
+import type { FilePosition, Skip } from './file-position.ts';
+import type { FollowedFile } from './followed-file.ts';
+import { frames, type Frame } from './frames.ts';
+import { findNulRun, nulRunEnd } from './nul-run.ts';
+import type { ReadBuffer } from './read-buffer.ts';
+
+// Design §3.
+const maxUnitLines = 4_096;
+const maxUnitBytes = 8_388_608;
+const maxUnitMs = 50;
+const shaBytes = 256;
+const newline = 10;
+const byteOrderMark = Buffer.from('\uFEFF');
+
+export interface ReadSettings extends OutputSettings {
+  /** Holds at least the longest line and its line end. */
+  readonly buffer: ReadBuffer;
+  /** The monotonic clock, in milliseconds. */
+  readonly clock: () => number;
+}
+
+/** One unit of work on one file: reads on from its position and hands on what it finds. Made for one use. */
+export class UnitReader {
+  readonly #settings: ReadSettings;
+  readonly #file: FollowedFile;
+  readonly #output: FileOutput;
+  readonly #deadline: number;
+  #offset: number;
+  #skip: Skip | null;
+
+  constructor(settings: ReadSettings, file: FollowedFile, work: UnitOfWork) {
+    this.#settings = settings;
+    this.#file = file;
+    this.#output = new FileOutput(settings, file, work);
+    this.#deadline = settings.clock() + maxUnitMs;
+    this.#offset = file.position.offset;
+    this.#skip = file.position.skip;
+  }
+
+  get lines(): number {
+    return this.#output.lines;
+  }
+
+  /** True if there is something to commit. */
+  get hasMoved(): boolean {
+    const { offset, skip } = this.#file.position;
+    return this.#offset !== offset || this.#skip !== skip;
+  }
+
+  /** Reads whole lines until the unit is full or none is left. Rejects with the error of whoever refused. */
+  async read(): Promise<void> {
+    const { buffer } = this.#settings;
+    const { fd, size } = this.#file;
+    try {
+      while (this.#offset < size && !this.#isFull()) {
+        const before = this.#offset;
+        const chunk = buffer.read(fd, before, size - before);
+        if (chunk.length === 0) return;
+        await this.#take(chunk);
+        if (this.#offset > before) continue;
+        // No whole line: there is no more yet, or the line is longer than what one read gives.
+        if (before + chunk.length >= size || !buffer.grow()) return;
+      }
+    } finally {
+      buffer.shrink();
+    }
+  }
+
+  /** Ends the stream. What stands behind the last newline is taken as a line, or left where it is. */
+  async finish(rest: 'take' | 'leave'): Promise<void> {
+    if (rest === 'take') await this.#takeRest();
+    await this.#output.end(this.#offset);
+  }
+
+  /** Counts what was read; gives the position behind it, to be stored. */
+  settle(): FilePosition {
+    const { position, path, isOpen } = this.#file;
+    this.#output.settle(this.#offset - position.offset);
+    if (!this.hasMoved || !isOpen) return { ...position, path };
+    const evidence = gatherEvidence(this.#file.fd, this.#offset, position.evidence);
+    return { ...position, path, offset: this.#offset, skip: this.#skip, evidence };
+  }
+
+  #isFull(): boolean {
+    return (
+      this.#output.lines >= maxUnitLines ||
+      this.#offset - this.#file.position.offset >= maxUnitBytes ||
+      this.#settings.clock() >= this.#deadline
+    );
+  }
+
+  /** Hands on what is complete in `chunk`, which begins at the offset, and moves the offset behind it. */
+  async #take(chunk: Uint8Array): Promise<void> {
+    const start = this.#offset;
+    if (this.#skip) await this.#skipOn(this.#skip, chunk);
+    if (this.#offset === 0 && byteOrderMark.equals(chunk.subarray(0, byteOrderMark.length))) {
+      this.#offset = byteOrderMark.length;
+    }
+    const base = this.#offset;
+    const body = chunk.subarray(base - start);
+    for (const frame of frames(body, this.#settings.maxLine)) {
+      this.#offset = base + (await this.#deliver(body, frame, base));
+      if (this.#output.lines >= maxUnitLines) return;
+    }
+    this.#beginSkip(chunk.subarray(this.#offset - start));
+  }
+
+  /** Hands on one frame of `body`, which begins at `base`; returns how far, counted from there, it came. */
+  async #deliver(body: Uint8Array, frame: Frame, base: number): Promise<number> {
+    const { start, end } = frame;
+    switch (frame.kind) {
+      case 'lines': {
+        // No more than fit into the unit.
+        const room = (maxUnitLines - this.#output.lines) * 2;
+        const stop = start + (frame.spans[room] ?? end - start);
+        await this.#output.deliver(body.subarray(start, stop), frame.spans.slice(0, room), base + start);
+        return stop;
+      }
+      case 'torn':
+        await this.#output.deliverTorn(body.subarray(start, end), base + start);
+        return end;
+      case 'oversize': {
+        const sha = shaOf(body.subarray(start, start + Math.min(frame.length, shaBytes)));
+        await this.#output.announceOversize({ offset: base + start, length: frame.length, sha });
+        return end;
+      }
+      case 'nul':
+        await this.#output.announceNulRun(base + start, base + end);
+        return end;
+      default:
+        return unreachable(frame);
+    }
+  }
+
+  async #takeRest(): Promise<void> {
+    const { buffer } = this.#settings;
+    const { fd, size, isOpen } = this.#file;
+    if (this.#skip) await this.#endSkip(this.#skip, this.#offset);
+    if (!isOpen || this.#offset >= size) return;
+    while (buffer.size < size - this.#offset && buffer.grow());
+    const rest = buffer.read(fd, this.#offset, size - this.#offset);
+    await this.#output.deliverTorn(rest, this.#offset);
+    this.#offset += rest.length;
+    buffer.shrink();
+  }
+
+  /** `rest` is not complete. If it will not be within the limits, skipping begins. */
+  #beginSkip(rest: Uint8Array): void {
+    const kind = rest[0] === 0 ? 'nul' : 'oversize';
+    // One byte more than a line may have can still be the "\r" of its line end.
+    if (rest.length === 0 || (kind === 'oversize' && rest.length <= this.#settings.maxLine + 1)) return;
+    this.#skip = { kind, from: this.#offset, sha: shaOf(rest.subarray(0, shaBytes)) };
+    this.#offset += rest.length;
+  }
+
+  /** Moves the offset to where the skipping ends, or behind `chunk`. */
+  async #skipOn(skip: Skip, chunk: Uint8Array): Promise<void> {
+    const length = skip.kind === 'nul' ? nulRunEnd(chunk, 0) : restOfLine(chunk);
+    const endsLine = skip.kind === 'oversize' && chunk[length] === newline;
+    if (length < chunk.length) await this.#endSkip(skip, this.#offset + length);
+    this.#offset += length + (endsLine ? 1 : 0);
+  }
+
+  async #endSkip({ kind, from, sha }: Skip, end: number): Promise<void> {
+    this.#skip = null;
+    if (kind === 'nul') await this.#output.announceNulRun(from, end);
+    else await this.#output.announceOversize({ offset: from, length: end - from, sha });
+  }
+}
+
+/** How many bytes of `chunk` still belong to the line that it begins within. */
+function restOfLine(chunk: Uint8Array): number {
+  const end = chunk.indexOf(newline);
+  const line = end === -1 ? chunk : chunk.subarray(0, end);
+  return findNulRun(line, 0)?.start ?? line.length;
+}
+
+const shaOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');

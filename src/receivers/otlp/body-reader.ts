@@ -1,0 +1,69 @@
+import type { IncomingMessage } from 'node:http';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { formatBytes } from '../../util/byte-size.ts';
+import { Rejection, tooLarge, unavailable } from './rejection.ts';
+
+const inflate = promisify(gunzip);
+
+/** So many of the largest bodies may be held at a time; 512 connections could otherwise hold 10 GiB. */
+const heldBodies = 8;
+
+/** Reads the bodies of requests into bounded memory. */
+export class BodyReader {
+  readonly #limit: number;
+  /** Bytes of all bodies that are being read or used. */
+  #held = 0;
+
+  /** `limit`: bytes that a body may have, as sent and unpacked. */
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  /** Hands the body, as sent, to `use`, and holds it until that is done. Rejects with a `Rejection`. */
+  async read<T>(request: IncomingMessage, use: (body: Buffer) => Promise<T>): Promise<T> {
+    const chunks: Buffer[] = [];
+    try {
+      await this.#collect(request, chunks);
+      return await use(Buffer.concat(chunks));
+    } finally {
+      request.removeAllListeners('data');
+      for (const chunk of chunks) this.#held -= chunk.length;
+    }
+  }
+
+  /** The body without its compression; no more than the limit is ever unpacked. */
+  async unpack(body: Buffer, compression: 'gzip' | 'identity'): Promise<Buffer> {
+    if (compression === 'identity') return body;
+    try {
+      return await inflate(body, { maxOutputLength: this.#limit });
+    } catch (error) {
+      if (error instanceof RangeError) throw this.#tooLarge();
+      throw new Rejection(400, 'invalidArgument', 'the body is not gzip, or ends early');
+    }
+  }
+
+  #collect(request: IncomingMessage, chunks: Buffer[]): Promise<void> {
+    // A body that is a little too large is read to its end and let go: most senders look for an answer only then.
+    const patience = this.#limit * 2;
+    if (Number(request.headers['content-length'] ?? 0) > patience) return Promise.reject(this.#tooLarge());
+    return new Promise((resolve, reject) => {
+      let size = 0;
+      request.on('data', (chunk: Buffer) => {
+        size += chunk.length;
+        if (size > patience) reject(this.#tooLarge());
+        if (size > this.#limit) return;
+        chunks.push(chunk);
+        this.#held += chunk.length;
+        if (this.#held > this.#limit * heldBodies) reject(unavailable('too many large requests at a time'));
+      });
+      request.on('end', () => (size > this.#limit ? reject(this.#tooLarge()) : resolve()));
+      request.on('error', () => {});
+      request.on('close', () => reject(new Rejection(400, 'invalidArgument', 'the body ends early')));
+    });
+  }
+
+  #tooLarge(): Rejection {
+    return tooLarge(`the body is larger than ${formatBytes(this.#limit)}; send it in parts`);
+  }
+}

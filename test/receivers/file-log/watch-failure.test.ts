@@ -1,0 +1,30 @@
+import { EventEmitter } from 'node:events';
+import { appendFileSync, writeFileSync } from 'node:fs';
+import { expect, test, vi } from 'vitest';
+import { eventually, tailScene } from './tail-scene.ts';
+
+/** A watcher on a machine whose inotify watches are used up. */
+class ExhaustedWatcher extends EventEmitter {
+  add(): void {
+    for (let times = 0; times < 2; times++)
+      this.emit('error', new Error('ENOSPC: no space left for watches'));
+  }
+
+  unwatch(): void {}
+
+  async close(): Promise<void> {}
+}
+
+vi.mock('chokidar', () => ({ watch: () => new ExhaustedWatcher() }));
+
+test('when watching fails it is said once, and polling goes on', async () => {
+  const scene = tailScene();
+  writeFileSync(scene.path('audit.log'), 'one\n');
+  await scene.start();
+  await eventually(() => expect(scene.texts).toEqual(['one']));
+  appendFileSync(scene.path('audit.log'), 'two\n');
+  await eventually(() => expect(scene.texts).toEqual(['one', 'two']));
+  expect(scene.log.lines.filter((line) => line.startsWith('warn'))).toEqual([
+    'warn: cannot watch directories: ENOSPC: no space left for watches; files are looked at every 10 ms',
+  ]);
+});
