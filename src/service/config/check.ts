@@ -30,6 +30,15 @@ export async function check(
   const list = entriesOf(service.value).get('extensions')?.value;
   const started = sections.extensions.resolve(list, ['service', 'extensions']);
   const pipelines = readPipelines(service, sections, report);
+  checkStorage(
+    {
+      receivers: sections.receivers.used,
+      exporters: sections.exporters.used,
+      extensions: sections.extensions.used,
+    },
+    idsIn(list),
+    report,
+  );
   const part = { node: service.value, place: service.place, path: ['service'], owner: 'service' };
   const settings = validate(serviceSchema, part, report)?.config;
   const [receivers, processors, exporters, loaded] = await Promise.all([
@@ -39,7 +48,6 @@ export async function check(
     sections.extensions.load(directoryOf),
   ]);
   const extensions = new Map([...loaded].toSorted(([a], [b]) => started.indexOf(a) - started.indexOf(b)));
-  checkStorage({ receivers, exporters, extensions }, report);
   if (settings === undefined) return undefined;
   const { telemetry, shutdown_timeout: shutdownTimeoutMs } = settings;
   return { receivers, processors, exporters, extensions, pipelines, telemetry, shutdownTimeoutMs };
@@ -122,6 +130,14 @@ function readPipeline(id: string, { value }: Entry, sections: Sections): Pipelin
   const list = (role: keyof PipelineConfig): string[] =>
     sections[role].resolve(entriesOf(value).get(role)?.value, ['service', 'pipelines', id, role]);
   return { receivers: list('receivers'), processors: list('processors'), exporters: list('exporters') };
+}
+
+/** The ids that a list names, whether or not there is such a component. */
+function idsIn(list: Node | undefined): readonly string[] {
+  const items = list?.kind === 'list' ? list.items : [];
+  return items.flatMap((item) =>
+    item.kind === 'scalar' && typeof item.value === 'string' ? [item.value] : [],
+  );
 }
 
 function definesNothing(node: Node): boolean {

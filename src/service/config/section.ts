@@ -74,6 +74,13 @@ export class Section<Loaded extends AnyFactory> {
     );
   }
 
+  /** What is defined and used, in the order of definition, whether or not it is right; to be asked after `resolve`. */
+  get used(): readonly Used[] {
+    return [...this.#definitions.values()].flatMap(({ id, place, node, entry }) =>
+      entry !== undefined && this.#used.has(id) ? [{ id, type: entry.type, place, node }] : [],
+    );
+  }
+
   #define(id: string, place: Place, node: Node): void {
     const name = parseName(id, this.#entries);
     const type = typeof name === 'string' ? undefined : name.type;
@@ -134,6 +141,14 @@ export class Section<Loaded extends AnyFactory> {
     const placeOf = (below: string): Place => locate(part.node, place, below);
     return { id, type: entry.type, factory, config: read.config, directory, placeOf, raw: read.raw };
   }
+}
+
+/** A component as it is written. */
+export interface Used {
+  readonly id: string;
+  readonly type: string;
+  readonly place: Place;
+  readonly node: Node;
 }
 
 type AnyFactory = Pick<Factory<never, unknown>, 'schema'>;

@@ -1,42 +1,37 @@
 import { didYouMean } from '../../util/suggest.ts';
-import type { ComponentConfig, Config } from './config.ts';
-import { plainAt } from './plain.ts';
+import { entriesOf, type Node } from './node.ts';
 import type { Report } from './report.ts';
+import type { Used } from './section.ts';
 
+const storeType = 'file_storage';
 const places = [['storage'], ['sending_queue', 'storage']];
 
 /**
  * One store a process (design §3): at most one `file_storage` is started, and whoever names a `storage` names it.
  * It keeps positions, state and what is undelivered together, whether or not all of them name it.
+ * `started`: the ids in `service.extensions`, defined or not.
  */
 export function checkStorage(
-  config: Pick<Config, 'receivers' | 'exporters' | 'extensions'>,
+  used: Readonly<Record<'receivers' | 'exporters' | 'extensions', readonly Used[]>>,
+  started: readonly string[],
   report: Report,
 ): void {
-  const stores = [...config.extensions.values()].filter(({ type }) => type === 'file_storage');
-  for (const { id, placeOf } of stores.slice(1)) {
+  const stores = used.extensions.filter(({ type }) => type === storeType);
+  for (const { id, place } of stores.slice(1)) {
     const message = `a process has one store, and "${stores[0]?.id}" is it; remove this one from service.extensions`;
-    report.error(placeOf(''), ['extensions', id], message);
+    report.error(place, ['extensions', id], message);
   }
-  const known = stores.map(({ id }) => id);
-  for (const [section, components] of [
-    ['receivers', config.receivers],
-    ['exporters', config.exporters],
-  ] as const) {
-    for (const component of components.values()) checkOne(section, component, known, report);
+  const known = started.filter((id) => id === storeType || id.startsWith(`${storeType}/`));
+  for (const section of ['receivers', 'exporters'] as const) {
+    for (const { id, node } of used[section]) checkOne([section, id], node, known, report);
   }
 }
 
-function checkOne(
-  section: string,
-  component: ComponentConfig<unknown>,
-  known: readonly string[],
-  report: Report,
-): void {
-  for (const path of places) {
-    const name = plainAt(component.raw, path);
-    if (typeof name !== 'string' || known.includes(name)) continue;
-    const message = `service.extensions starts no store "${name}"${didYouMean(name, known)}`;
-    report.error(component.placeOf(path.join('.')), [section, component.id, ...path], message);
+function checkOne(path: readonly string[], node: Node, known: readonly string[], report: Report): void {
+  for (const below of places) {
+    const named = below.reduce<Node | undefined>((at, key) => entriesOf(at).get(key)?.value, node);
+    if (named?.kind !== 'scalar' || typeof named.value !== 'string' || known.includes(named.value)) continue;
+    const message = `service.extensions starts no store "${named.value}"${didYouMean(named.value, known)}`;
+    report.error(named.place, [...path, ...below], message);
   }
 }

@@ -73,4 +73,5 @@ export const components: readonly ComponentEntry[] = [
   { kind: 'exporter', type: 'otlp_http', aliases: ['otlphttp'], load: async () => otlpHttp },
   { kind: 'exporter', type: 'nop', aliases: [], load: async () => nop },
   { kind: 'extension', type: 'file_storage', aliases: [], load: async () => fileStorage },
+  { kind: 'extension', type: 'idle', aliases: [], load: async () => ({ ...fileStorage, type: 'idle' }) },
 ];

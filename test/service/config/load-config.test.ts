@@ -25,7 +25,7 @@ describe('a right configuration', () => {
     ]);
     expect([...config.extensions.keys()]).toEqual(['file_storage']);
     expect(config.telemetry).toEqual({ logs: { level: 'info', encoding: 'auto' } });
-    expect(config.shutdownTimeoutMs).toBe(20_000);
+    expect(config.shutdownTimeoutMs).toBe(5_000);
   });
 
   test('carries the factory that its options are for', async () => {
@@ -74,9 +74,9 @@ describe('a right configuration', () => {
 
   test('starts extensions in the order of the list', async () => {
     const text = valid
-      .replace('  file_storage: {', '  file_storage/a:\n  file_storage: {')
-      .replace('extensions: [file_storage]', 'extensions: [file_storage, file_storage/a]');
-    expect([...(await loadText(text)).extensions.keys()]).toEqual(['file_storage', 'file_storage/a']);
+      .replace('  file_storage: {', '  idle:\n  file_storage: {')
+      .replace('extensions: [file_storage]', 'extensions: [file_storage, idle]');
+    expect([...(await loadText(text)).extensions.keys()]).toEqual(['file_storage', 'idle']);
   });
 
   test('loads only the code of what is used', async () => {

@@ -40,6 +40,12 @@ describe('every mistake has its place and its remedy', () => {
       'c.yaml:12:21 exporters.otlp_http.sending_queue.sotrage: unknown key. Did you mean "storage"?',
     ],
     [
+      'storage that is not started',
+      'storage: file_storage',
+      'storage: file_store',
+      'c.yaml:12:30 exporters.otlp_http.sending_queue.storage: service.extensions starts no store "file_store". Did you mean "file_storage"?',
+    ],
+    [
       'duplicate key',
       'start_at: beginning',
       'start_at: beginning\n    start_at: end',

@@ -1,0 +1,48 @@
+import type { ComponentEntry } from './pipeline/registry.ts';
+
+/** Every component of this build. Its code is loaded when a configuration uses it. */
+export const components: readonly ComponentEntry[] = [
+  {
+    kind: 'receiver',
+    type: 'file_log',
+    aliases: ['filelog'],
+    load: async () => (await import('./receivers/file-log.ts')).fileLog,
+  },
+  {
+    kind: 'receiver',
+    type: 'otlp',
+    aliases: [],
+    load: async () => (await import('./receivers/otlp.ts')).otlp,
+  },
+  {
+    kind: 'processor',
+    type: 'detection',
+    aliases: [],
+    load: async () => (await import('./processors/detection.ts')).detection,
+  },
+  {
+    kind: 'exporter',
+    type: 'otlp_http',
+    aliases: ['otlphttp'],
+    load: async () => (await import('./exporters/otlp-http.ts')).otlpHttp,
+  },
+  {
+    kind: 'exporter',
+    type: 'debug',
+    aliases: [],
+    load: async () => (await import('./exporters/debug.ts')).debug,
+  },
+  {
+    kind: 'exporter',
+    type: 'file',
+    aliases: [],
+    load: async () => (await import('./exporters/file.ts')).file,
+  },
+  { kind: 'exporter', type: 'nop', aliases: [], load: async () => (await import('./exporters/nop.ts')).nop },
+  {
+    kind: 'extension',
+    type: 'file_storage',
+    aliases: [],
+    load: async () => (await import('./extensions/file-storage.ts')).fileStorage,
+  },
+];

@@ -1,0 +1,112 @@
+import { counters } from '../store/counter.ts';
+import type { Store } from '../store/store.ts';
+import { version } from '../record/own.ts';
+import type { Graph } from './graph.ts';
+
+type Counts = Readonly<Record<string, number>>;
+
+/** The counters of design §3, as they are committed. Names are stable: scripts read them. */
+export interface Report {
+  readonly version: string;
+  /** By receiver: `lines`, `bytes`, `oversize`. */
+  readonly receivers: Readonly<Record<string, Counts>>;
+  /** By processor: its lines, and by detection and by allowlist entry what became of them. */
+  readonly processors: Readonly<
+    Record<
+      string,
+      {
+        readonly lines: Counts;
+        readonly detections: Readonly<Record<string, Counts>>;
+        readonly allowlists: Readonly<Record<string, Counts>>;
+      }
+    >
+  >;
+  /** By exporter: `records` = `delivered` + `queued` + `dead`. */
+  readonly exporters: Readonly<Record<string, Counts>>;
+}
+
+export function report(graph: Graph, store: Store): Report {
+  const of = (id: string): Counts => Object.fromEntries(counters(store, id));
+  return {
+    version,
+    receivers: mapped(graph.receivers.keys(), (id) => ({ lines: 0, bytes: 0, oversize: 0, ...of(id) })),
+    processors: mapped(graph.processors.keys(), (id) => grouped(counters(store, id))),
+    exporters: mapped(graph.exporters.keys(), (id) => ({
+      records: 0,
+      delivered: 0,
+      queued: store.length(`outbox/${id}`),
+      dead: 0,
+      ...of(id),
+    })),
+  };
+}
+
+/** What became of the lines of one detection: unmatched + allowed + counted; of its findings: emitted + suppressed. */
+const ofDetection = ['unmatched', 'allowed', 'counted', 'late', 'findings', 'emitted', 'suppressed'];
+
+/** `evaluated` is of lines; `x/unmatched` of the detection x; `allowlist/y/0` of entry 0 of the allowlist y. */
+function grouped(counts: ReadonlyMap<string, number>): Report['processors'][string] {
+  const lines: Record<string, number> = { evaluated: 0, malformed: 0 };
+  const detections: Record<string, Record<string, number>> = {};
+  const allowlists: Record<string, Record<string, number>> = {};
+  for (const [name, value] of counts) {
+    const [first = '', list = ''] = name.split('/');
+    const slash = name.lastIndexOf('/');
+    if (slash === -1) lines[name] = value;
+    else if (first === 'allowlist') {
+      (allowlists[list] ??= {})[`[${name.slice(first.length + list.length + 2)}]`] = value;
+    } else {
+      const zeros = Object.fromEntries(ofDetection.map((what) => [what, 0]));
+      (detections[name.slice(0, slash)] ??= zeros)[name.slice(slash + 1)] = value;
+    }
+  }
+  return { lines, detections, allowlists };
+}
+
+function mapped<T>(ids: Iterable<string>, of: (id: string) => T): Readonly<Record<string, T>> {
+  return Object.fromEntries([...ids].map((id) => [id, of(id)]));
+}
+
+/** The report for people, a line a part. */
+export function reportLines({ receivers, processors, exporters }: Report): readonly string[] {
+  const lines: string[] = [];
+  const say = (name: string, counts: Counts): void => {
+    const shown = Object.entries(counts).map(([what, value]) => `${what} ${value.toLocaleString('en-US')}`);
+    lines.push(`  ${name.padEnd(width)}  ${shown.join('   ')}`);
+  };
+  const names = [
+    ...Object.keys(receivers),
+    ...Object.entries(processors).flatMap(([id, { detections, allowlists }]) => [
+      id,
+      ...Object.keys(detections),
+      ...Object.keys(allowlists),
+    ]),
+    ...Object.keys(exporters),
+  ];
+  const width = Math.max(...names.map((name) => name.length));
+  for (const [id, counts] of Object.entries(receivers)) say(id, counts);
+  for (const [id, { lines: seen, detections, allowlists }] of Object.entries(processors)) {
+    say(id, seen);
+    for (const [detection, counts] of Object.entries(detections)) say(detection, counts);
+    for (const [list, counts] of Object.entries(allowlists)) say(list, counts);
+  }
+  for (const [id, counts] of Object.entries(exporters)) say(id, counts);
+  return lines;
+}
+
+/** `46 lines, 3 findings, 2 allowed, 0 undelivered`: what was tailed and what came of it, in one line. */
+export function shortReport({ graph, store }: { readonly graph: Graph; readonly store: Store }): string {
+  const { receivers, processors, exporters } = report(graph, store);
+  const sum = (counts: readonly Counts[], name: string): number =>
+    counts.reduce((total, of) => total + (of[name] ?? 0), 0);
+  const tailed = [...graph.receivers]
+    .filter(([, { kind }]) => kind === 'tail')
+    .map(([id]) => receivers[id] ?? {});
+  const detections = Object.values(processors).flatMap((processor) => Object.values(processor.detections));
+  return [
+    `${sum(tailed, 'lines')} lines`,
+    `${sum(detections, 'findings')} findings`,
+    `${sum(detections, 'allowed')} allowed`,
+    `${sum(Object.values(exporters), 'queued')} undelivered`,
+  ].join(', ');
+}
