@@ -1,0 +1,39 @@
+import { writeFile } from 'node:fs/promises';
+import { report, reportLines } from '../service/counts.ts';
+import { exitCode, type ExitCode } from '../service/exit-code.ts';
+import { messageOf } from './failure.ts';
+import type { ConfigOptions } from './load-config.ts';
+import { showProgress } from './progress.ts';
+import { ended } from './run.ts';
+import { start } from './start.ts';
+import { stopSignal } from './stop-signals.ts';
+
+/**
+ * Reads all that is there now to its end, closes the windows, delivers everything, says what was counted, and ends.
+ * `file` gets the counters as JSON (`Report`).
+ */
+export async function replay(options: ConfigOptions, file: string | undefined): Promise<ExitCode> {
+  const stop = stopSignal();
+  const started = await start(options, 'replay');
+  if (typeof started === 'number') return started;
+  const { service, log } = started;
+  const progress = showProgress(service, log.of('service'));
+  const outcome = await Promise.race([
+    service.caughtUp.then(() => service.finish()).then(() => 'finished' as const),
+    service.failure.catch((error: unknown) => messageOf(error)),
+    stop.then(() => 'stopped' as const),
+  ]).catch((error: unknown) => messageOf(error));
+  progress.end();
+  const counted = report(service.graph, service.store);
+  if (outcome === 'finished')
+    process.stdout.write(`${[progress.summary(), ...reportLines(counted)].join('\n')}\n`);
+  else
+    log
+      .of('service')
+      .error(
+        outcome === 'stopped' ? 'stopped before the end; run it again to go on' : `cannot go on: ${outcome}`,
+      );
+  const code = await ended(started, outcome !== 'finished' && outcome !== 'stopped');
+  if (file !== undefined) await writeFile(file, `${JSON.stringify(counted, undefined, 2)}\n`);
+  return code === exitCode.done && outcome === 'stopped' ? exitCode.problemsFound : code;
+}

@@ -1,0 +1,50 @@
+import { exitCode, type ExitCode } from '../service/exit-code.ts';
+import { shortReport } from '../service/counts.ts';
+import type { Service } from '../service/service.ts';
+import { messageOf } from './failure.ts';
+import type { ConfigOptions } from './load-config.ts';
+import { start, type Started } from './start.ts';
+import { stopSignal } from './stop-signals.ts';
+
+const hourMs = 3_600_000;
+
+/** Runs a configuration until a signal ends it or it can go on no longer. `hint` is said once all has been read. */
+export async function run(options: ConfigOptions, hint = ''): Promise<ExitCode> {
+  const stop = stopSignal();
+  const started = await start(options, 'run');
+  if (typeof started === 'number') return started;
+  const { service, log } = started;
+  const say = log.of('service');
+  void settled(service).then(() =>
+    say.info(`caught up: ${shortReport(service)}. Waiting for new lines${hint}`),
+  );
+  const hourly = setInterval(() => say.info(shortReport(service)), hourMs);
+  const failed = await Promise.race([
+    service.failure.catch((error: unknown) => messageOf(error)),
+    stop.then((signal) => {
+      say.info(`${signal}: stopping`);
+      return undefined;
+    }),
+  ]);
+  clearInterval(hourly);
+  if (failed !== undefined) say.error(`cannot go on: ${failed}`);
+  return ended(started, failed !== undefined);
+}
+
+/** Resolves when what was there at the start has been read and, if the backend takes it at once, delivered. */
+async function settled(service: Service): Promise<void> {
+  await service.caughtUp;
+  await Promise.race([service.drained(), new Promise((resolve) => setTimeout(resolve, 2_000).unref())]);
+}
+
+/** Stops the service and says what is left. */
+export async function ended({ service, log }: Started, failed: boolean): Promise<ExitCode> {
+  const say = log.of('service');
+  const left = await service.stop();
+  if (left > 0 && service.durable)
+    say.warn(`stopped with ${left} records undelivered; they are stored and leave at the next start`);
+  if (left > 0 && !service.durable)
+    say.error(`stopped with ${left} records undelivered, which are stored nowhere; configure a file_storage`);
+  if (failed) return exitCode.failed;
+  return left > 0 && !service.durable ? exitCode.undelivered : exitCode.done;
+}

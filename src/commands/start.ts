@@ -1,0 +1,32 @@
+import type { Host } from '../pipeline/component.ts';
+import type { ExitCode } from '../service/exit-code.ts';
+import { OwnLog } from '../service/own-log.ts';
+import { Service } from '../service/service.ts';
+import { formatProblem } from '../util/problem.ts';
+import { couldNotStart } from './failure.ts';
+import { configOf, type ConfigOptions } from './load-config.ts';
+
+export interface Started {
+  readonly service: Service;
+  readonly log: OwnLog;
+}
+
+/** Reads the configuration and starts it; what stands in the way is said, and its exit code returned. */
+export async function start(options: ConfigOptions, mode: Host['mode']): Promise<Started | ExitCode> {
+  let service: Service | undefined;
+  try {
+    const config = await configOf(options);
+    const log = new OwnLog(config.telemetry.logs);
+    for (const warning of config.warnings) log.of('service').warn(formatProblem(warning));
+    service = await Service.create(config, log, mode);
+    if (mode === 'replay' && service.tailing === 0) {
+      throw new Error('nothing to replay: no receiver of the configuration reads files');
+    }
+    await service.start();
+    return { service, log };
+  } catch (error) {
+    const code = couldNotStart(error);
+    await service?.stop().catch(() => {});
+    return code;
+  }
+}

@@ -1,0 +1,100 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander';
+import type { ConfigOptions } from './commands/load-config.ts';
+import { version } from './record/own.ts';
+import { exitCode } from './service/exit-code.ts';
+
+// What runs ends by `process.exit`: a start that failed half way may have left a port or a timer behind.
+// Commands load when they are called: to run, nothing is read that a run does not need.
+const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+
+const program = new Command('riskpipe')
+  .description('Turns Kubernetes audit logs into risk events and ships them over OTLP.')
+  .version(version)
+  .exitOverride();
+
+const withConfig = (command: Command): Command =>
+  command
+    .option('--config <file>', 'configuration; several are merged in order', collect, [])
+    .option('--set <key=value>', 'one value, after all files: --set a.b.c=value', collect, []);
+
+withConfig(program).action(async (options: ConfigOptions) => {
+  if (options.config.length + options.set.length === 0) {
+    const { quickstart } = await import('./commands/quickstart.ts');
+    process.exit(await quickstart());
+  }
+  const { run } = await import('./commands/run.ts');
+  process.exit(await run(options));
+});
+
+withConfig(program.command('validate'))
+  .description('check a configuration and the files it names, without starting anything')
+  .action(async (_: object, command: Command) => {
+    const { validate } = await import('./commands/validate.ts');
+    process.exitCode = await validate(needed(command));
+  });
+
+withConfig(program.command('print-config'))
+  .description('print the configuration as it will run; secrets are masked')
+  .action(async (_: object, command: Command) => {
+    const { printConfiguration } = await import('./commands/print-config.ts');
+    process.exitCode = await printConfiguration(needed(command));
+  });
+
+withConfig(program.command('replay'))
+  .description('read all that is there to its end, deliver what is found, and end')
+  .option('--report <file>', 'write the counters there, as JSON')
+  .action(async (options: { report?: string }, command: Command) => {
+    const { replay } = await import('./commands/replay.ts');
+    process.exit(await replay(needed(command), options.report));
+  });
+
+program
+  .command('components')
+  .description('list the component types of this build')
+  .action(async () => {
+    const { listComponents } = await import('./commands/components.ts');
+    process.exitCode = listComponents();
+  });
+
+program
+  .command('schema <what>')
+  .description('print a JSON Schema: config, detection or allowlist')
+  .action(async (what: string) => {
+    const { schema } = await import('./commands/schema.ts');
+    process.exitCode = await schema(what);
+  });
+
+program
+  .command('test <path...>')
+  .description('run the tests that detection files bring along')
+  .option('--allowlists <path>', 'file, folder or glob of allowlists', collect, [])
+  .action(async (paths: string[], { allowlists }: { allowlists: string[] }) => {
+    const { test } = await import('./commands/test.ts');
+    process.exitCode = await test(paths, allowlists);
+  });
+
+program
+  .command('explain <detection>')
+  .description('show what a detection compiles to, and for an event which test decided')
+  .option('--event <file>', 'a file with one event a line; - is standard input')
+  .option('--allowlists <path>', 'file, folder or glob of allowlists', collect, [])
+  .action(async (path: string, options: { event?: string; allowlists: string[] }) => {
+    const { explain } = await import('./commands/explain.ts');
+    process.exitCode = await explain(path, options.event, options.allowlists);
+  });
+
+/** The options of a command, those given before its name included; ends with usage if there is no configuration. */
+function needed(command: Command): ConfigOptions {
+  const { config, set } = command.optsWithGlobals<ConfigOptions>();
+  if (config.length + set.length === 0)
+    command.error('error: --config <file> is needed', { exitCode: exitCode.usage });
+  return { config, set };
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  process.exitCode = error.exitCode === 0 ? exitCode.done : exitCode.usage;
+}
