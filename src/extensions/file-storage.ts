@@ -39,9 +39,10 @@ class FileStorage implements Extension {
     const { directory, create_directory: create } = this.#config;
     if (create) await mkdir(directory, { recursive: true, mode: 0o700 }).catch(refuse(directory));
     // LevelDB would make the directory itself, or wait without end where it cannot.
-    const found = await stat(directory).catch((error: NodeJS.ErrnoException) => {
-      const hint = error.code === 'ENOENT' ? '; create it, or set "create_directory: true"' : '';
-      throw new StoreError('unusable', `cannot use the directory ${directory} (${error.code})${hint}`);
+    const found = await stat(directory).catch((error: unknown) => {
+      const code = codeOf(error);
+      const hint = code === 'ENOENT' ? '; create it, or set "create_directory: true"' : '';
+      throw new StoreError('unusable', `cannot use the directory ${directory} (${code})${hint}`);
     });
     if (!found.isDirectory()) throw new StoreError('unusable', `${directory} is not a directory`);
     await access(directory, constants.R_OK | constants.W_OK | constants.X_OK).catch(refuse(directory));
@@ -60,8 +61,10 @@ class FileStorage implements Extension {
 
 const refuse =
   (directory: string) =>
-  (error: NodeJS.ErrnoException): never => {
-    throw new StoreError('unusable', `cannot write to the directory ${directory} (${error.code})`, {
-      cause: error,
-    });
+  (error: unknown): never => {
+    const message = `cannot write to the directory ${directory} (${codeOf(error)})`;
+    throw new StoreError('unusable', message, { cause: error });
   };
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : String(error);

@@ -3,7 +3,7 @@ import { noResource, noScope, type LogRecord, type Resource, type Scope } from '
 import { knownTime, severity } from './integer.ts';
 import { JsonNode } from './json-node.ts';
 import { jsonAttributes, jsonValue } from './json-value.ts';
-import { checkCount } from './limits.ts';
+import { checkCount, checkValues } from './limits.ts';
 import { OtlpError } from './otlp-error.ts';
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -13,6 +13,7 @@ const maxInt32 = 2n ** 31n - 1n;
 
 /** See `decode`. */
 export function decodeJson(bytes: Uint8Array): readonly (readonly LogRecord[])[] {
+  checkValues(bytes);
   const request = parseJson(decoder.decode(bytes));
   if (request === undefined)
     throw new OtlpError('the request is not valid JSON: it is broken, or ends early');

@@ -16,26 +16,27 @@ const wireTypes: Readonly<Record<number, string>> = {
 export class ProtoReader {
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
-  /** Where the message begins in the request, for messages. */
-  readonly #start: number;
-  #at = 0;
+  readonly #end: number;
+  #at: number;
   #field = 0;
   #wireType = 0;
 
-  constructor(bytes: Uint8Array, start = 0) {
+  /** Reads the message from `start` to `end` in the request `bytes`, of which `view` is a view. */
+  constructor(bytes: Uint8Array, view = viewOf(bytes), start = 0, end = bytes.length) {
     this.#bytes = bytes;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    this.#start = start;
+    this.#view = view;
+    this.#at = start;
+    this.#end = end;
   }
 
-  /** Such as `byte 12`. */
+  /** Where in the request we are: such as `byte 12`. */
   get place(): string {
-    return `byte ${this.#start + this.#at}`;
+    return `byte ${this.#at}`;
   }
 
   /** Moves to the next field and returns its number; 0 at the end of the message. */
   next(): number {
-    if (this.#at === this.#bytes.length) return 0;
+    if (this.#at === this.#end) return 0;
     const tag = this.#uint32();
     this.#field = tag >>> 3;
     this.#wireType = tag & 7;
@@ -72,10 +73,8 @@ export class ProtoReader {
 
   /** A view into the request, not a copy. */
   bytes(): Uint8Array {
-    this.#expect(2);
-    const length = this.#uint32();
-    const from = this.#take(length);
-    return this.#bytes.subarray(from, from + length);
+    const from = this.#delimited();
+    return this.#bytes.subarray(from, this.#at);
   }
 
   /** Invalid UTF-8 becomes U+FFFD. */
@@ -84,8 +83,8 @@ export class ProtoReader {
   }
 
   message(): ProtoReader {
-    const bytes = this.bytes();
-    return new ProtoReader(bytes, this.#start + this.#at - bytes.length);
+    const from = this.#delimited();
+    return new ProtoReader(this.#bytes, this.#view, from, this.#at);
   }
 
   /** Passes over a field that means nothing to us. */
@@ -98,7 +97,7 @@ export class ProtoReader {
         this.#take(8);
         return;
       case 2:
-        this.bytes();
+        this.#delimited();
         return;
       case 5:
         this.#take(4);
@@ -106,6 +105,12 @@ export class ProtoReader {
       default:
         this.#fail(`field ${this.#field} has wire type ${this.#wireType}, which OTLP does not use`);
     }
+  }
+
+  /** Where a length-delimited field starts, having passed over it. */
+  #delimited(): number {
+    this.#expect(2);
+    return this.#take(this.#uint32());
   }
 
   #expect(wireType: number): void {
@@ -130,7 +135,7 @@ export class ProtoReader {
   /** Where the next `length` bytes start, having passed over them. */
   #take(length: number): number {
     const from = this.#at;
-    const left = this.#bytes.length - from;
+    const left = this.#end - from;
     if (length > left)
       this.#fail(`the message ends early: ${length} bytes were announced, ${left} are there`);
     this.#at += length;
@@ -140,4 +145,8 @@ export class ProtoReader {
   #fail(what: string): never {
     throw new OtlpError(`${this.place}: ${what}`);
   }
+}
+
+function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
+  return new DataView(buffer, byteOffset, byteLength);
 }

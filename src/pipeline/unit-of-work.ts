@@ -11,5 +11,5 @@ export interface UnitOfWork {
   /** Wall time at its opening: the only clock that processors and the detection know. */
   readonly now: Time;
   /** Runs `effect` once all of it is durable; never if it fails. */
-  afterCommit(effect: () => void): void;
+  readonly afterCommit: (effect: () => void) => void;
 }

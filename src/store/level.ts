@@ -7,7 +7,7 @@ import { OverlayTransaction, type Changes } from './overlay.ts';
 import { StoreError, type Queued, type Store, type Stored, type Transaction } from './store.ts';
 import { sortedRows, Tables } from './tables.ts';
 
-type Database = ClassicLevel<string, string>;
+type Database = ClassicLevel;
 type Operation = { type: 'put'; key: string; value: string } | { type: 'del'; key: string };
 
 /** The layout of rows; a store of another number is refused. */
@@ -24,7 +24,7 @@ const schema = 1;
 export class LevelStore implements Store {
   readonly #db: Database;
   readonly #tables: Tables;
-  readonly #queues: Map<string, { rows: number; last: number }>;
+  readonly #queues: Map<string, QueueFacts>;
   #census: Census;
   #open = false;
 
@@ -72,9 +72,17 @@ export class LevelStore implements Store {
 
   async peek(queue: string, after: number, limit: number): Promise<readonly Queued[]> {
     if (this.length(queue) === 0) return [];
-    const range = { gt: queueKey(queue, after), lte: queueKey(queue, Number.MAX_SAFE_INTEGER), limit };
+    const known = this.#queue(queue);
+    const from = Math.max(after, known.gone);
+    const range = { gt: queueKey(queue, from), lte: queueKey(queue, Number.MAX_SAFE_INTEGER), limit };
     const rows = await this.#db.iterator(range).all();
-    return rows.map(([key, row]) => ({ number: splitQueueKey(key)[1], value: String(unsealed(key, row)) }));
+    const found = rows.map(([key, row]) => ({
+      number: splitQueueKey(key)[1],
+      value: textOf(unsealed(key, row)),
+    }));
+    const [first] = found;
+    if (first !== undefined && from === known.gone) known.gone = first.number - 1;
+    return found;
   }
 
   length(queue: string): number {
@@ -124,24 +132,35 @@ export class LevelStore implements Store {
     }
   }
 
-  #queue(name: string): { rows: number; last: number } {
+  #queue(name: string): QueueFacts {
     const known = this.#queues.get(name);
     if (known) return known;
-    const queue = { rows: 0, last: 0 };
+    const queue = { rows: 0, last: 0, gone: 0 };
     this.#queues.set(name, queue);
     return queue;
   }
 }
 
+interface QueueFacts {
+  rows: number;
+  /** Highest number given. */
+  last: number;
+  /**
+   * No row has a number up to this one. LevelDB keeps a mark for each deleted row until it compacts: to begin behind
+   * them saves it from passing them all at every look.
+   */
+  gone: number;
+}
+
 interface Loaded {
   readonly tables: Tables;
-  readonly queues: Map<string, { rows: number; last: number }>;
+  readonly queues: Map<string, QueueFacts>;
   readonly census: Census;
 }
 
 async function load(db: Database): Promise<Loaded> {
   const tables = new Tables();
-  const queues = new Map<string, { rows: number; last: number }>();
+  const queues = new Map<string, QueueFacts>();
   const census = new Census();
   for await (const [key, row] of db.iterator({ gte: 's', lt: 't' })) {
     const [table, name] = splitStateKey(key);
@@ -150,7 +169,7 @@ async function load(db: Database): Promise<Loaded> {
   }
   for await (const key of db.keys({ gte: 'q', lt: 'r' })) {
     const [queue, number] = splitQueueKey(key);
-    queues.set(queue, { rows: (queues.get(queue)?.rows ?? 0) + 1, last: number });
+    queues.set(queue, { rows: (queues.get(queue)?.rows ?? 0) + 1, last: number, gone: 0 });
     census.add(queue, 1);
   }
   verify(await db.get(metaKey), census);
@@ -197,6 +216,12 @@ function openError(directory: string, error: unknown): StoreError {
   return new StoreError(reason, `could not open the store in ${directory}: ${reasonOf(cause)}`, {
     cause: error,
   });
+}
+
+/** The value of a queue's row, which is always text. */
+function textOf(value: Stored): string {
+  assert(typeof value === 'string', 'a queue holds texts');
+  return value;
 }
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
