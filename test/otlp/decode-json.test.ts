@@ -123,3 +123,12 @@ test('refuses more records than one unit of work should hold', () => {
   const many = request(Array.from({ length: 100_001 }, () => '{}').join(','));
   expect(problem(many)).toContain('more than 100000 records');
 });
+
+test('refuses more values than memory should hold, before it parses them', () => {
+  expect(problem(bytes(`[${',['.repeat(1_000_001)}`))).toContain('more than 2000000 values');
+});
+
+test('commas and brackets within a text are no values', () => {
+  const text = '\\",[{'.repeat(700_000);
+  expect(body(`{"stringValue":"${text}"}`)).toBe('",[{'.repeat(700_000));
+});

@@ -21,8 +21,8 @@ beforeEach(async () => {
 afterEach(() => rm(directory, { recursive: true }));
 
 /** Does something to the rows behind the store's back. */
-async function tamper(change: (db: ClassicLevel<string, string>) => Promise<void>): Promise<void> {
-  const db = new ClassicLevel<string, string>(directory);
+async function tamper(change: (db: ClassicLevel) => Promise<void>): Promise<void> {
+  const db = new ClassicLevel(directory);
   await change(db);
   await db.close();
 }

@@ -1,0 +1,108 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+import { until } from './until.ts';
+
+/** The built program. */
+export const builtProgram = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+
+/** How a process ended: its exit code, or the signal that ended it. */
+export type Exit = number | NodeJS.Signals;
+
+/** One line of the program's own log, as `encoding: json` writes it. */
+export interface LogLine {
+  readonly level: unknown;
+  readonly msg: string;
+}
+
+interface Circumstances {
+  readonly directory?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Runs as this user and group. */
+  readonly user?: number;
+}
+
+/** `node dist/main.js` with arguments, as a child process; ended for good when the test is over. */
+export class Program {
+  readonly #child: ChildProcess;
+  readonly exited: Promise<Exit>;
+  exit: Exit | undefined;
+  stdout = '';
+  stderr = '';
+
+  constructor(args: readonly string[], circumstances: Circumstances = {}) {
+    if (!existsSync(builtProgram)) throw new Error('there is no dist/main.js; run "npm run build" first');
+    const { directory, environment, user } = circumstances;
+    this.#child = spawn(process.execPath, [builtProgram, ...args], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, NO_COLOR: '1', ...environment },
+      ...(directory === undefined ? {} : { cwd: directory }),
+      ...(user === undefined ? {} : { uid: user, gid: user }),
+    });
+    this.#child.stdout?.setEncoding('utf8').on('data', (text: string) => (this.stdout += text));
+    this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.stderr += text));
+    this.exited = new Promise((resolve, reject) => {
+      this.#child.on('error', reject);
+      this.#child.on('close', (code, signal) => resolve((this.exit = code ?? signal ?? 'SIGKILL')));
+    });
+    onTestFinished(async () => {
+      this.signal('SIGKILL');
+      await this.exited;
+    });
+  }
+
+  get id(): number {
+    return this.#child.pid ?? 0;
+  }
+
+  /** The lines of its log so far that are JSON. */
+  get log(): readonly LogLine[] {
+    return this.stderr.split('\n').flatMap((line) => {
+      const parsed = parsedLogLine(line);
+      return parsed === undefined ? [] : [parsed];
+    });
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    if (this.exit === undefined) this.#child.kill(signal);
+  }
+
+  /** Resolves once a log message matches; throws if the program ends without one, or takes too long. */
+  async says(pattern: RegExp, deadlineMs?: number): Promise<string> {
+    const find = (): string | undefined => this.log.find(({ msg }) => pattern.test(msg))?.msg;
+    const found = await until(
+      () => find() ?? (this.exit === undefined ? undefined : null),
+      () => `a log message like ${String(pattern)}; it said:\n${this.stderr}`,
+      deadlineMs,
+    );
+    if (found === null)
+      throw new Error(`it ended with ${this.exit} and never said ${String(pattern)}:\n${this.stderr}`);
+    return found;
+  }
+
+  ready(): Promise<string> {
+    return this.says(/everything is ready/);
+  }
+
+  /** How it ended; throws if it does not. */
+  async ended(deadlineMs?: number): Promise<Exit> {
+    return (
+      await until(
+        () => (this.exit === undefined ? undefined : { exit: this.exit }),
+        () => `the end of ${this.id}; it said:\n${this.stderr}`,
+        deadlineMs,
+      )
+    ).exit;
+  }
+}
+
+function parsedLogLine(line: string): LogLine | undefined {
+  if (!line.startsWith('{')) return undefined;
+  try {
+    return JSON.parse(line) as LogLine;
+  } catch {
+    // A line of which only a half has arrived.
+    return undefined;
+  }
+}

@@ -1,0 +1,100 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { Arrivals } from './arrivals.ts';
+import { AuditEvents } from './audit-events.ts';
+import { AuditWriter } from './audit-writer.ts';
+import { recordsOfLines, textOf, type Delivered } from './otlp-json.ts';
+import { imbalances, total } from './report.ts';
+import { until } from './until.ts';
+import { flawless, judge } from './verdict.ts';
+import { Workspace } from './workspace.ts';
+
+const derived = fileURLToPath(new URL('../../../shared/data/audit/derived/', import.meta.url));
+
+/** A record without the one thing that may differ between two runs over the same input. */
+const timeless = ({ observedTime, ...rest }: Delivered): Omit<Delivered, 'observedTime'> => rest;
+
+/** What a `file` exporter has written; nothing if it was never asked to. */
+const written = (path: string): readonly Delivered[] =>
+  existsSync(path) ? recordsOfLines(readFileSync(path, 'utf8')) : [];
+
+test('the same input twice gives identical records', async () => {
+  const workspace = new Workspace();
+  const writer = new AuditWriter(workspace.logs, new AuditEvents(3, Date.now()));
+  writer.write(3_000);
+  const runs: (readonly Delivered[])[] = [];
+  for (const run of ['first', 'second']) {
+    const file = workspace.path(`${run}.json`);
+    const storedIn = workspace.path(`state-${run}`);
+    const { report } = await workspace.replay(workspace.configure('', { file, storedIn }));
+    expect(imbalances(report)).toEqual([]);
+    expect(total(report, 'lines')).toBe(writer.lines);
+    runs.push(written(file));
+  }
+  const [first = [], second = []] = runs;
+  expect(judge(writer.expected, first)).toEqual(flawless);
+  expect(second.map(timeless)).toEqual(first.map(timeless));
+});
+
+test('a second replay on the same storage finds nothing new', async () => {
+  const workspace = new Workspace();
+  const writer = new AuditWriter(workspace.logs, new AuditEvents(4, Date.now()));
+  const file = workspace.path('out.json');
+  const config = workspace.configure('', { file });
+  writer.write(1_000);
+  await workspace.replay(config);
+  const before = written(file);
+  await workspace.replay(config);
+  expect(written(file)).toEqual(before);
+  expect(judge(writer.expected, before)).toEqual(flawless);
+});
+
+test('replay equals live', async () => {
+  const workspace = new Workspace();
+  const writer = new AuditWriter(workspace.logs, new AuditEvents(5, Date.now()), { split: 0.1 });
+  const live = await workspace.backend();
+  const arrivals = new Arrivals(writer, live);
+  const program = await workspace.run(workspace.configure(live.endpoint));
+  for (let round = 0; round < 20; round++) {
+    // In pieces, each of which is read before the next is there.
+    writer.write(100);
+    const { key } = writer.writeSuspicious();
+    await until(
+      () => arrivals.has(key),
+      () => key,
+    );
+  }
+  expect(arrivals.complete).toBe(true);
+  program.signal('SIGTERM');
+  expect(await program.ended(), program.stderr).toBe(0);
+
+  const replayed = await workspace.backend();
+  await workspace.replay(
+    workspace.configure(replayed.endpoint, { storedIn: workspace.path('fresh') }, 'replay.yaml'),
+  );
+  expect(judge(writer.expected, live.records)).toEqual(flawless);
+  expect(replayed.records.map(timeless)).toEqual(live.records.map(timeless));
+});
+
+test.skipIf(!existsSync(derived))(
+  'of the derived pulls (../shared/data) it finds what the Splunk search finds',
+  async () => {
+    const workspace = new Workspace();
+    const file = workspace.path('out.json');
+    await workspace.replay(
+      workspace.configure('', { file, receiver: { include: [`${derived}pulling-events.jsonl`] } }),
+    );
+    const wanted = readFileSync(`${derived}pulling-events.expected.jsonl`, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { auditID: string; seed_spl_matches: boolean })
+      .filter(({ seed_spl_matches }) => seed_spl_matches)
+      .map(({ auditID }) => auditID);
+    const found = written(file)
+      .filter(({ eventName }) => eventName === 'riskpipe.risk_event')
+      .map(({ attributes }) => textOf(attributes['k8s.audit.id']));
+    expect(found).toHaveLength(wanted.length);
+    expect(new Set(found)).toEqual(new Set(wanted));
+  },
+);

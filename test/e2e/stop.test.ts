@@ -1,0 +1,138 @@
+import { describe, expect, test } from 'vitest';
+import { AuditEvents } from './audit-events.ts';
+import { AuditWriter } from './audit-writer.ts';
+import type { Backend } from './backend.ts';
+import { Program } from './process.ts';
+import { until } from './until.ts';
+import { flawless, judge } from './verdict.ts';
+import { Workspace } from './workspace.ts';
+
+/** A workspace whose log holds findings already. */
+function scene(): { workspace: Workspace; writer: AuditWriter } {
+  const workspace = new Workspace();
+  const writer = new AuditWriter(workspace.logs, new AuditEvents(6, Date.now()));
+  writer.write(500);
+  return { workspace, writer };
+}
+
+const asked = (backend: Backend): Promise<boolean> =>
+  until(
+    () => backend.seen.requests > 0,
+    () => 'a request to the backend',
+  );
+
+describe('a signal to stop', () => {
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    for (const where of ['on disk', 'in memory'] as const) {
+      test(`${signal} with state ${where}: what was read is delivered, exit code 0`, async () => {
+        const { workspace, writer } = scene();
+        // Slow, so that there is something left to deliver.
+        const backend = await workspace.backend(() => ({ status: 200, delayMs: 30 }));
+        const config = workspace.configure(
+          backend.endpoint,
+          where === 'in memory' ? { storedIn: undefined } : {},
+        );
+        const program = await workspace.run(config);
+        await asked(backend);
+        program.signal(signal);
+        expect(await program.ended(), program.stderr).toBe(0);
+        expect(judge(writer.expected, backend.records)).toEqual(flawless);
+      });
+    }
+  }
+
+  test('with a backend that is down: exit code 0, and the next run delivers what is stored', async () => {
+    const { workspace, writer } = scene();
+    const backend = await workspace.backend(() => ({ status: 503 }));
+    const config = workspace.configure(backend.endpoint, { service: { shutdown_timeout: '1s' } });
+    const program = await workspace.run(config);
+    await asked(backend);
+    program.signal('SIGTERM');
+    expect(await program.ended(), program.stderr).toBe(0);
+    expect(backend.kept.size).toBe(0);
+
+    backend.answerWith(() => ({ status: 200 }));
+    await workspace.run(config);
+    await until(
+      () => backend.kept.size >= writer.expected.size,
+      () => `${writer.expected.size} records; there are ${backend.kept.size}`,
+    );
+    expect(judge(writer.expected, backend.records)).toEqual(flawless);
+  });
+
+  test('with a backend that is down and nothing stored: exit code 6 says what is lost', async () => {
+    const { workspace } = scene();
+    const backend = await workspace.backend(() => ({ status: 503 }));
+    const program = await workspace.run(
+      workspace.configure(backend.endpoint, { storedIn: undefined, service: { shutdown_timeout: '1s' } }),
+    );
+    await asked(backend);
+    program.signal('SIGTERM');
+    expect(await program.ended(), program.stderr).toBe(6);
+    expect(program.stderr).toMatch(/\d+ records undelivered/);
+  });
+
+  test('a second one ends at once, however long the backend takes', async () => {
+    const { workspace } = scene();
+    const backend = await workspace.backend(() => ({ status: 200, delayMs: 60_000 }));
+    const program = await workspace.run(
+      workspace.configure(backend.endpoint, { exporter: { timeout: '60s' } }),
+    );
+    await asked(backend);
+    program.signal('SIGTERM');
+    await program.says(/stopping/);
+    program.signal('SIGTERM');
+    // Less than the bound of a drain, which the backend would use up. As a shell reports a process that SIGTERM ended.
+    expect(await program.ended(4_000)).toBe(143);
+  });
+});
+
+describe('exit codes', () => {
+  test('2 for arguments that mean nothing', async () => {
+    const program = new Program(['--confg', 'x.yaml']);
+    expect(await program.ended()).toBe(2);
+    expect(program.stderr).toContain('--confg');
+  });
+
+  test('3 for storage in use by another instance', async () => {
+    const { workspace } = scene();
+    const backend = await workspace.backend();
+    const config = workspace.configure(backend.endpoint);
+    await workspace.run(config);
+    const second = new Program(['--config', config], { directory: workspace.directory });
+    expect(await second.ended()).toBe(3);
+    expect(second.stderr).toContain(workspace.state);
+  });
+
+  test('4 for a configuration file that is not there', async () => {
+    const program = new Program(['--config', 'nowhere.yaml']);
+    expect(await program.ended()).toBe(4);
+    expect(program.stderr).toContain('nowhere.yaml');
+  });
+
+  test('4 for a component that does not exist, before anything is read or made', async () => {
+    const { workspace } = scene();
+    const config = workspace.write(
+      'bad.yaml',
+      [
+        'receivers: {file_log: {include: [logs/audit.log]}}',
+        'exporters: {otlp_htp: {endpoint: "http://127.0.0.1:1"}}',
+        'service: {pipelines: {logs: {receivers: [file_log], exporters: [otlp_htp]}}}',
+      ].join('\n'),
+    );
+    const program = new Program(['--config', config], { directory: workspace.directory });
+    expect(await program.ended()).toBe(4);
+    expect(program.stderr).toMatch(/bad\.yaml:2:\d+/);
+    expect(program.stderr).toContain('Did you mean "otlp_http"');
+  });
+
+  test('1 for problems that validate finds, 0 for none', async () => {
+    const { workspace } = scene();
+    const good = workspace.configure('http://127.0.0.1:1');
+    const fine = new Program(['validate', '--config', good], { directory: workspace.directory });
+    expect(await fine.ended(), fine.stderr).toBe(0);
+    const bad = workspace.write('bad.yaml', 'receivers: {}\n');
+    const faulty = new Program(['validate', '--config', bad], { directory: workspace.directory });
+    expect(await faulty.ended(), faulty.stderr).toBe(1);
+  });
+});

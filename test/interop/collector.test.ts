@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, inject, test } from 'vitest';
+import { AuditEvents } from '../e2e/audit-events.ts';
+import { AuditWriter } from '../e2e/audit-writer.ts';
+import { recordsOfLines, type Delivered } from '../e2e/otlp-json.ts';
+import { flawless, judge } from '../e2e/verdict.ts';
+import { Workspace } from '../e2e/workspace.ts';
+import { Collector } from './collector.ts';
+
+const binary = inject('collector');
+const missing = inject('missing');
+
+describe.skipIf(missing !== '')(`a real Collector gets every risk event${missing && `: ${missing}`}`, () => {
+  for (const encoding of ['json', 'proto'] as const) {
+    for (const compression of ['gzip', 'none'] as const) {
+      test(`from a replay, as ${encoding}, compression ${compression}`, async () => {
+        const { workspace, writer, collector } = await scene();
+        writer.write(1_000);
+        await workspace.replay(
+          workspace.configure(collector.endpoint, { exporter: { encoding, compression } }),
+        );
+        const records = await collector.records(writer.expected.size);
+        expect(writer.expected.size).toBeGreaterThan(20);
+        expect(judge(writer.expected, records)).toEqual(flawless);
+        expect(byUid(records)).toEqual(byUid(await toFile(workspace)));
+      });
+    }
+  }
+
+  test('from a running sidecar, with what surrounds a record', async () => {
+    const { workspace, writer, collector } = await scene();
+    const config = workspace.configure(collector.endpoint, {
+      receiver: { resource: { 'k8s.cluster.name': 'interop' } },
+    });
+    const program = await workspace.run(config);
+    writer.write(300);
+    const records = await collector.records(writer.expected.size);
+    program.signal('SIGTERM');
+    expect(await program.ended()).toBe(0);
+    expect(judge(writer.expected, records)).toEqual(flawless);
+    for (const record of records) {
+      expect(record).toMatchObject({
+        eventName: 'riskpipe.risk_event',
+        resource: { 'k8s.cluster.name': 'interop' },
+        scope: { name: 'riskpipe', version: expect.stringMatching(/^\d+\.\d+\.\d+/) },
+      });
+      expect(Number(record.observedTime)).toBeGreaterThan(0);
+      expect(record.severityNumber).toBeGreaterThan(0);
+    }
+  });
+});
+
+/** The same log through our own `file` exporter: all that a record holds, with nobody in between. */
+async function toFile(workspace: Workspace): Promise<readonly Delivered[]> {
+  const file = workspace.path('own.json');
+  await workspace.replay(workspace.configure('', { file, storedIn: undefined }));
+  return recordsOfLines(readFileSync(file, 'utf8'));
+}
+
+/** The records in an order of their own, without what differs between two runs. */
+const byUid = (records: readonly Delivered[]): readonly object[] =>
+  records.map(({ observedTime, ...rest }) => rest).toSorted((one, other) => (one.uid < other.uid ? -1 : 1));
+
+/** A Collector, an empty log beside it, and who writes to the log. */
+async function scene(): Promise<{ workspace: Workspace; writer: AuditWriter; collector: Collector }> {
+  const workspace = new Workspace();
+  const writer = new AuditWriter(workspace.logs, new AuditEvents(7, Date.now()));
+  const collector = await Collector.start(binary, workspace.path('sink.json'));
+  return { workspace, writer, collector };
+}

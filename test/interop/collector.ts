@@ -1,0 +1,90 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+import { recordsOfLines, type Delivered } from '../e2e/otlp-json.ts';
+import { until } from '../e2e/until.ts';
+
+const sink = fileURLToPath(new URL('sink.yaml', import.meta.url));
+
+/** A real OpenTelemetry Collector: OTLP over HTTP in, a file of OTLP JSON out. */
+export class Collector {
+  readonly endpoint: string;
+  readonly #child: ChildProcess;
+  readonly #file: string;
+  #said = '';
+
+  private constructor(binary: string, file: string, port: number, healthPort: number) {
+    this.endpoint = `http://127.0.0.1:${port}`;
+    this.#file = file;
+    this.#child = spawn(binary, ['--config', sink], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      env: {
+        ...process.env,
+        SINK_PORT: String(port),
+        SINK_HEALTH_PORT: String(healthPort),
+        SINK_FILE: file,
+      },
+    });
+    this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.#said += text));
+  }
+
+  /** Starts `binary`, writing to `file`; it is healthy when this resolves, and stopped when the test is over. */
+  static async start(binary: string, file: string): Promise<Collector> {
+    const [port, healthPort] = await freePorts(2);
+    if (port === undefined || healthPort === undefined) throw new Error('no free port');
+    const collector = new Collector(binary, file, port, healthPort);
+    onTestFinished(() => collector.#stop());
+    let healthy = false;
+    const asking = setInterval(() => {
+      fetch(`http://127.0.0.1:${healthPort}/`).then(
+        ({ ok }) => (healthy = ok),
+        () => undefined,
+      );
+    }, 50);
+    try {
+      await until(
+        () => healthy,
+        () => `a healthy Collector; it said:\n${collector.#said}`,
+      );
+    } finally {
+      clearInterval(asking);
+    }
+    return collector;
+  }
+
+  /** At least `count` records, as its file exporter has written them. */
+  records(count: number): Promise<readonly Delivered[]> {
+    return until(
+      () => {
+        const text = readFileSync(this.#file, 'utf8');
+        // The last line may be half written.
+        const records = recordsOfLines(text.slice(0, text.lastIndexOf('\n') + 1));
+        return records.length >= count && records;
+      },
+      () => `${count} records in ${this.#file}; the Collector said:\n${this.#said}`,
+    );
+  }
+
+  async #stop(): Promise<void> {
+    if (this.#child.exitCode !== null) return;
+    const ended = new Promise((resolve) => this.#child.once('exit', resolve));
+    this.#child.kill('SIGTERM');
+    await ended;
+  }
+}
+
+/** Ports that were free a moment ago. The Collector cannot be asked which one it got, so it is told. */
+async function freePorts(count: number): Promise<readonly number[]> {
+  const servers = await Promise.all(
+    Array.from({ length: count }, async () => {
+      const server = createServer();
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      return server;
+    }),
+  );
+  const ports = servers.map((server) => (server.address() as AddressInfo).port);
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  return ports;
+}
