@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { explainEvent } from '../detection/explain.ts';
 import { formatExplanation } from '../detection/explain/explanation.ts';
 import type { Plan } from '../detection/plan/plan.ts';
@@ -11,8 +10,7 @@ import { exitCode, type ExitCode } from '../service/exit-code.ts';
 import { ConfigError } from '../util/problem.ts';
 import { didYouMean } from '../util/suggest.ts';
 import { detectionsIn } from './files.ts';
-
-const bundled = fileURLToPath(new URL('../../pipelines/detections', import.meta.url));
+import { shipped } from './shipped.ts';
 
 /**
  * Shows what a detection compiles to, and for each event of a file which test decided. `what` is a file, or the id
@@ -44,7 +42,9 @@ export async function explain(
 
 async function plansOf(what: string, allowlists: readonly string[]): Promise<readonly Plan[] | string> {
   if (existsSync(what)) return (await detectionsIn([what], allowlists)).detections.map(({ plan }) => plan);
-  const plans = (await detectionsIn([bundled], allowlists)).detections.map(({ plan }) => plan);
+  const plans = (await detectionsIn([shipped('pipelines/detections')], allowlists)).detections.map(
+    ({ plan }) => plan,
+  );
   const known = plans.map(({ id }) => id);
   const found = plans.filter(({ id }) => id === what);
   if (found.length > 0) return found;

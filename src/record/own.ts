@@ -1,10 +1,8 @@
-import { createRequire } from 'node:module';
+import manifest from '../../package.json' with { type: 'json' };
 import type { Scope } from './record.ts';
 
-const manifest = createRequire(import.meta.url)('../../package.json') as { version: string };
-
 /** Our version, as `package.json` has it. */
-export const version = manifest.version;
+export const { version } = manifest;
 
 /** The scope of every record that we make ourselves (design §8). */
 export const ownScope: Scope = { name: 'riskpipe', version, attributes: {} };

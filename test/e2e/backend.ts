@@ -6,7 +6,7 @@ import { gunzipSync } from 'node:zlib';
 import { recordsOf, type Delivered } from './otlp-json.ts';
 
 /** What the backend does with one request. */
-export interface Answer {
+interface Answer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
@@ -20,7 +20,7 @@ export interface Answer {
 /** The answer to the n-th request, from 0. */
 export type AnswerPlan = (request: number) => Answer;
 
-export const alwaysTaken: AnswerPlan = () => ({ status: 200 });
+const alwaysTaken: AnswerPlan = () => ({ status: 200 });
 
 /** A record that the backend has kept, under its `log.record.uid`. */
 export interface Kept {
