@@ -2,12 +2,11 @@ import { ClassicLevel } from 'classic-level';
 import { assert } from '../util/assert.ts';
 import { Census, kindOfTable } from './census.ts';
 import { metaKey, queueKey, sealed, splitQueueKey, splitStateKey, stateKey, unsealed } from './level-row.ts';
-import { applyRows } from './memory.ts';
-import { OverlayTransaction, type Changes } from './overlay.ts';
-import { StoreError, type Queued, type Store, type Stored, type Transaction } from './store.ts';
-import { sortedRows, Tables } from './tables.ts';
+import type { Changes } from './overlay.ts';
+import { ResidentStore } from './resident-store.ts';
+import { StoreError, type Queued, type Stored } from './store.ts';
+import { Tables } from './tables.ts';
 
-type Database = ClassicLevel;
 type Operation = { type: 'put'; key: string; value: string } | { type: 'del'; key: string };
 
 /** The layout of rows; a store of another number is refused. */
@@ -21,16 +20,14 @@ const schema = 1;
  * After a write has failed LevelDB takes no more: every later commit rejects,
  * and the process has to end and open the store anew (design §7).
  */
-export class LevelStore implements Store {
-  readonly #db: Database;
-  readonly #tables: Tables;
+export class LevelStore extends ResidentStore {
+  readonly #db: ClassicLevel;
   readonly #queues: Map<string, QueueFacts>;
   #census: Census;
-  #open = false;
 
-  private constructor(db: Database, loaded: Loaded) {
+  private constructor(db: ClassicLevel, loaded: Loaded) {
+    super(loaded.tables);
     this.#db = db;
-    this.#tables = loaded.tables;
     this.#queues = loaded.queues;
     this.#census = loaded.census;
   }
@@ -41,7 +38,7 @@ export class LevelStore implements Store {
    * `unusable` if the directory cannot be used.
    */
   static async open(directory: string): Promise<LevelStore> {
-    const db: Database = new ClassicLevel(directory, { keyEncoding: 'utf8', valueEncoding: 'utf8' });
+    const db: ClassicLevel = new ClassicLevel(directory, { keyEncoding: 'utf8', valueEncoding: 'utf8' });
     try {
       await db.open();
     } catch (error) {
@@ -55,19 +52,6 @@ export class LevelStore implements Store {
         throw new StoreError(error.reason, `the store in ${directory} is damaged: ${error.message}`);
       throw openError(directory, error);
     }
-  }
-
-  begin(): Transaction {
-    assert(!this.#open, 'a transaction is already open');
-    this.#open = true;
-    return new OverlayTransaction({
-      tables: this.#tables,
-      nextNumber: (queue) => ++this.#queue(queue).last,
-      apply: (changes) => this.#apply(changes),
-      release: () => {
-        this.#open = false;
-      },
-    });
   }
 
   async peek(queue: string, after: number, limit: number): Promise<readonly Queued[]> {
@@ -89,23 +73,15 @@ export class LevelStore implements Store {
     return this.#queues.get(queue)?.rows ?? 0;
   }
 
-  get(table: string, key: string): Stored | undefined {
-    return this.#tables.get(table, key);
-  }
-
-  scan(table: string): readonly (readonly [string, Stored])[] {
-    return sortedRows(this.#tables.rows(table));
-  }
-
-  tables(path: string): readonly string[] {
-    return [...this.#tables.names()].filter((name) => name.startsWith(path)).sort();
-  }
-
   close(): Promise<void> {
     return this.#db.close();
   }
 
-  async #apply(changes: Changes): Promise<void> {
+  protected nextNumber(queue: string): number {
+    return ++this.#queue(queue).last;
+  }
+
+  protected async apply(changes: Changes): Promise<void> {
     const census = Census.of(this.#census.toStored());
     const operations = [...this.#stateOperations(changes, census), ...queueOperations(changes, census)];
     operations.push(metaOperation(census));
@@ -115,7 +91,7 @@ export class LevelStore implements Store {
       throw new StoreError('unusable', `could not write to the store: ${reasonOf(error)}`, { cause: error });
     }
     this.#census = census;
-    applyRows(this.#tables, changes.rows);
+    this.committed.apply(changes.rows);
     for (const { queue } of changes.enqueued) this.#queue(queue).rows++;
     for (const { queue } of changes.dequeued) this.#queue(queue).rows--;
   }
@@ -123,7 +99,7 @@ export class LevelStore implements Store {
   *#stateOperations({ rows }: Changes, census: Census): Iterable<Operation> {
     for (const [table, written] of rows) {
       for (const [key, value] of written) {
-        const before = this.#tables.get(table, key) === undefined ? 0 : 1;
+        const before = this.committed.get(table, key) === undefined ? 0 : 1;
         census.add(kindOfTable(table), Number(value !== undefined) - before);
         const name = stateKey(table, key);
         if (value !== undefined) yield { type: 'put', key: name, value: sealed(name, value) };
@@ -158,7 +134,7 @@ interface Loaded {
   readonly census: Census;
 }
 
-async function load(db: Database): Promise<Loaded> {
+async function load(db: ClassicLevel): Promise<Loaded> {
   const tables = new Tables();
   const queues = new Map<string, QueueFacts>();
   const census = new Census();

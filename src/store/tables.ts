@@ -19,6 +19,16 @@ export class Tables {
     if (rows?.delete(key) && rows.size === 0) this.#tables.delete(table);
   }
 
+  /** Puts rows in; undefined takes one out. */
+  apply(changes: ReadonlyMap<string, ReadonlyMap<string, Stored | undefined>>): void {
+    for (const [table, rows] of changes) {
+      for (const [key, value] of rows) {
+        if (value === undefined) this.delete(table, key);
+        else this.put(table, key, value);
+      }
+    }
+  }
+
   /** The rows of one table, in no order. */
   rows(table: string): ReadonlyMap<string, Stored> {
     return this.#tables.get(table) ?? none;

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, readdirSync, readFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { freePorts } from './free-ports.ts';
 import { Program } from './process.ts';
 import { until } from './until.ts';
 import { Workspace } from './workspace.ts';
@@ -33,7 +33,9 @@ test('the quickstart shows what the sample holds, then what is appended to it, a
   const workspace = new Workspace();
   const sample = workspace.path('audit.log');
   cpSync(join(root, 'examples', 'audit.log'), sample);
-  const address = `127.0.0.1:${await freePort()}`;
+  // One process is both ends, so it has to know the port before.
+  const [port] = await freePorts(1);
+  const address = `127.0.0.1:${port}`;
   const program = new Program(
     [
       '--config',
@@ -70,7 +72,7 @@ async function shows(program: Program, names: readonly string[]): Promise<void> 
 
 /** The names of the events that the shipped detection has to find, by a plain reading of the log. */
 function suspiciousNames(log: string): readonly string[] {
-  const names = log
+  return log
     .trim()
     .split('\n')
     .map(
@@ -79,14 +81,4 @@ function suspiciousNames(log: string): readonly string[] {
     .filter(({ requestObject }) => /^pulling image/i.test(requestObject?.message ?? ''))
     .map(({ objectRef }) => objectRef?.name ?? '0')
     .filter((name) => !/splunk|falco/i.test(name));
-  return names;
-}
-
-/** A port that was free a moment ago: one process is both ends, so it has to be known before. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

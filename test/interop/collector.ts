@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { freePorts } from '../e2e/free-ports.ts';
 import { recordsOfLines, type Delivered } from '../e2e/otlp-json.ts';
 import { until } from '../e2e/until.ts';
 
@@ -32,6 +32,7 @@ export class Collector {
 
   /** Starts `binary`, writing to `file`; it is healthy when this resolves, and stopped when the test is over. */
   static async start(binary: string, file: string): Promise<Collector> {
+    // It cannot be asked which ports it got.
     const [port, healthPort] = await freePorts(2);
     if (port === undefined || healthPort === undefined) throw new Error('no free port');
     const collector = new Collector(binary, file, port, healthPort);
@@ -73,18 +74,4 @@ export class Collector {
     this.#child.kill('SIGTERM');
     await ended;
   }
-}
-
-/** Ports that were free a moment ago. The Collector cannot be asked which one it got, so it is told. */
-async function freePorts(count: number): Promise<readonly number[]> {
-  const servers = await Promise.all(
-    Array.from({ length: count }, async () => {
-      const server = createServer();
-      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-      return server;
-    }),
-  );
-  const ports = servers.map((server) => (server.address() as AddressInfo).port);
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
 }
