@@ -87,6 +87,8 @@ export class UnitReader {
   }
 
   #isFull(): boolean {
+    // A unit that has moved nothing yet goes on for as long as its first line takes: given up, it would begin anew.
+    if (!this.hasMoved) return false;
     return (
       this.#output.lines >= maxUnitLines ||
       this.#offset - this.#file.position.offset >= maxUnitBytes ||
