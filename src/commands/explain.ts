@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
 import { explainEvent } from '../detection/explain.ts';
 import { formatExplanation } from '../detection/explain/explanation.ts';
 import type { Plan } from '../detection/plan/plan.ts';
@@ -28,7 +29,7 @@ export async function explain(
       for (const plan of plans) process.stdout.write(printPlan(normalisePlan(plan)));
       return exitCode.done;
     }
-    const events = eventsIn(await readFile(eventFile === '-' ? '/dev/stdin' : eventFile, 'utf8'));
+    const events = eventsIn(await (eventFile === '-' ? text(process.stdin) : readFile(eventFile, 'utf8')));
     const unread = plans.flatMap((plan) => events.filter((event) => !explainOne(plan, event)));
     return unread.length > 0 || events.length === 0
       ? complain(`${eventFile} holds a text that is no JSON object`)
@@ -52,8 +53,8 @@ async function plansOf(what: string, allowlists: readonly string[]): Promise<rea
 }
 
 /** One event, in however many lines, or one event a line. */
-function eventsIn(text: string): readonly string[] {
-  return parseJson(text) === undefined ? text.split('\n').filter((line) => line.trim() !== '') : [text];
+function eventsIn(read: string): readonly string[] {
+  return parseJson(read) === undefined ? read.split('\n').filter((line) => line.trim() !== '') : [read];
 }
 
 /** False if the text is no event. */

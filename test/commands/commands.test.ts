@@ -1,0 +1,180 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { builtProgram, Program } from '../e2e/process.ts';
+import { Workspace } from '../e2e/workspace.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const seed = 'kubernetes-suspicious-image-pulling';
+
+interface Ran {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the built program to its end, in the checkout. */
+function riskpipe(
+  args: readonly string[],
+  input = '',
+  environment: Readonly<Record<string, string>> = {},
+): Ran {
+  return spawnSync(process.execPath, [builtProgram, ...args], {
+    cwd: root,
+    input,
+    encoding: 'utf8',
+    env: { ...process.env, ...environment },
+  });
+}
+
+describe('riskpipe', () => {
+  test('components lists every type with its other spelling', () => {
+    const { status, stdout } = riskpipe(['components']);
+    expect(status).toBe(0);
+    expect(parse(stdout)).toMatchObject({
+      buildinfo: { command: 'riskpipe', version: '0.1.0' },
+      receivers: [{ name: 'file_log', aliases: ['filelog'] }, { name: 'otlp' }],
+      processors: [{ name: 'detection' }],
+      exporters: [
+        { name: 'otlp_http', aliases: ['otlphttp'] },
+        { name: 'debug' },
+        { name: 'file' },
+        { name: 'nop' },
+      ],
+      extensions: [{ name: 'file_storage' }],
+    });
+  });
+
+  for (const what of ['config', 'detection', 'allowlist']) {
+    test(`schema ${what} prints a JSON Schema in which every option is described`, () => {
+      const { status, stdout } = riskpipe(['schema', what]);
+      expect(status).toBe(0);
+      const schema = JSON.parse(stdout) as { $schema: string; type: string; properties: object };
+      expect(schema.$schema).toBe('https://json-schema.org/draft/2020-12/schema');
+      expect(Object.keys(schema.properties).length).toBeGreaterThan(1);
+      expect(stdout).toContain('"description"');
+    });
+  }
+
+  test('schema of something else says what there is', () => {
+    const { status, stderr } = riskpipe(['schema', 'detecton']);
+    expect([status, stderr]).toEqual([
+      2,
+      'no schema "detecton"; there are config, detection, allowlist. Did you mean "detection"?\n',
+    ]);
+  });
+
+  test('print-config shows the merged configuration, with secrets masked and the environment filled in', () => {
+    const workspace = new Workspace();
+    const secret = workspace.write(
+      'secret.yaml',
+      'exporters: {otlp_http: {headers: {authorization: Bearer hunter2}}}\n',
+    );
+    const { status, stdout } = riskpipe(
+      [
+        'print-config',
+        '--config',
+        'pipelines/sidecar.yaml',
+        '--config',
+        secret,
+        '--set',
+        'processors.detection.mode=scheduled',
+      ],
+      '',
+      { CLUSTER_NAME: 'blue' },
+    );
+    expect(status).toBe(0);
+    expect(stdout).not.toContain('hunter2');
+    expect(parse(stdout)).toMatchObject({
+      processors: { detection: { cluster: 'blue', mode: 'scheduled' } },
+      exporters: {
+        otlp_http: { endpoint: 'http://127.0.0.1:4318', headers: { authorization: '[REDACTED]' } },
+      },
+    });
+  });
+
+  test('validate finds what is wrong in the configuration and in the files it names', () => {
+    const workspace = new Workspace();
+    workspace.write('d.yaml', 'detection: x\ntitle: X\nwhere: {verb: {globb: a}}\n');
+    const config = workspace.write(
+      'c.yaml',
+      [
+        'receivers: {file_log: {include: [/a]}}',
+        'processors: {detection: {detections: [d.yaml], overrides: {y: {score: 3}}}}',
+        'exporters: {nop: }',
+        'service: {pipelines: {logs: {receivers: [file_log], processors: [detection], exporters: [nop]}}}',
+      ].join('\n'),
+    );
+    const { status, stdout } = riskpipe(['validate', '--config', config]);
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/d\.yaml:3:16 .*globb/);
+    expect(stdout).toMatch(/c\.yaml:2:\d+ processors\.detection\.overrides\.y: there is no detection "y"/);
+  });
+
+  test('explain prints a plan, and for an event which test passed or failed', () => {
+    expect(parse(riskpipe(['explain', seed]).stdout)).toMatchObject({ id: seed, mode: 'streaming' });
+    const line = readFileSync(`${root}examples/audit.log`, 'utf8')
+      .split('\n')
+      .find((text) => text.includes('quickcoin'));
+    const { status, stdout } = riskpipe(['explain', seed, '--event', '-'], line);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^where {4}requestObject\.message glob "Pulling image\*" +yes {2}Pulling image/m);
+    expect(stdout).toMatch(/kube_allowed_images\[1\] .* no /);
+    expect(stdout).toMatch(/^result {3}finding at once: risk 20 for user system:node:n1$/m);
+  });
+
+  for (const [what, args, input, said] of [
+    ['an unknown detection', ['explain', `${seed}s`], '', `Did you mean "${seed}"?`],
+    ['a text that is no event', ['explain', seed, '--event', '-'], 'no event\n', 'no JSON object'],
+    ['a file that is not there', ['explain', seed, '--event', 'nothing.json'], '', 'nothing.json'],
+  ] as const) {
+    test(`explain of ${what} says so`, () => {
+      const { status, stderr } = riskpipe(args, input);
+      expect([status, stderr]).toEqual([1, expect.stringContaining(said)]);
+    });
+  }
+
+  test('test runs what detections bring along, and tells what was found instead', () => {
+    const good = riskpipe(['test', 'pipelines/detections']);
+    expect([good.status, good.stdout]).toEqual([0, expect.stringMatching(/^[1-9]\d* passed, 0 failed$/m)]);
+    const workspace = new Workspace();
+    const file = workspace.write(
+      'd.yaml',
+      [
+        'detection: x',
+        'title: X',
+        'where: {verb: create}',
+        'group_by: [{field: user.username, as: user}]',
+        'window: {every: 1h}',
+        'tests: [{name: wrong, events: [{verb: create, user: {username: ada}}], expect: [{user: bob}]}]',
+      ].join('\n'),
+    );
+    const bad = riskpipe(['test', file]);
+    expect(bad.status).toBe(1);
+    expect(bad.stdout).toMatch(/FAIL {2}x: wrong[\s\S]*user=bob[\s\S]*user=ada[\s\S]*0 passed, 1 failed/);
+  });
+});
+
+test('the production pipeline runs: what it finds arrives at a backend, under ids that name the cluster', async () => {
+  const workspace = new Workspace();
+  const backend = await workspace.backend();
+  const run = async (cluster: string): Promise<string> => {
+    const environment = {
+      AUDIT_LOG: `${root}examples/audit.log`,
+      OTLP_ENDPOINT: backend.endpoint,
+      RISKPIPE_STATE: workspace.path(`state-${cluster}`),
+      CLUSTER_NAME: cluster,
+    };
+    const program = new Program(['replay', '--config', 'pipelines/sidecar.yaml'], {
+      directory: root,
+      environment,
+    });
+    expect(await program.ended(60_000), program.stderr).toBe(0);
+    return /^ *otlp_http .*/m.exec(program.stdout)?.[0].trim() ?? '';
+  };
+  const delivered = expect.stringContaining('records 4   delivered 4   queued 0   dead 0');
+  expect([await run('blue'), backend.kept.size]).toEqual([delivered, 4]);
+  expect([await run('green'), backend.kept.size]).toEqual([delivered, 8]);
+});
