@@ -2,6 +2,7 @@ import type { ExporterFactory } from '../pipeline/component.ts';
 import { OutboxExporter } from '../pipeline/outbox.ts';
 import { schema, type Config } from './otlp-http/config.ts';
 import { HttpDestination } from './otlp-http/http-destination.ts';
+import { readTlsOptions } from './otlp-http/tls-options.ts';
 
 /** `otlp_http`: ships records to an OTLP backend from the outbox, in order, one request at a time (design §3). */
 export const otlpHttp: ExporterFactory<Config> = {
@@ -25,7 +26,7 @@ export const otlpHttp: ExporterFactory<Config> = {
           maxMs: max_interval,
         },
       },
-      new HttpDestination(settings, config),
+      new HttpDestination(settings, config, await readTlsOptions(config.tls, settings.directory)),
     );
   },
 };

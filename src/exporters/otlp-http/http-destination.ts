@@ -1,3 +1,4 @@
+import type { ConnectionOptions } from 'node:tls';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { encode } from '../../otlp/encode.ts';
@@ -8,13 +9,11 @@ import type { Settings } from '../../pipeline/component.ts';
 import type { Destination, Outcome } from '../../pipeline/outbox.ts';
 import { version } from '../../record/own.ts';
 import type { LogRecord } from '../../record/record.ts';
-import { assert } from '../../util/assert.ts';
 import type { Config } from './config.ts';
 import { shownUrl } from './endpoint.ts';
 import { HttpClient, type Reply } from './http-client.ts';
 import { networkReason } from './network-reason.ts';
 import { outcomeOf, shown } from './outcome.ts';
-import { readTlsOptions } from './tls-options.ts';
 
 const pack = promisify(gzip);
 
@@ -27,18 +26,19 @@ export class HttpDestination implements Destination {
   readonly #settings: Settings;
   readonly #config: Config;
   readonly #url: URL;
-  #client: HttpClient | undefined;
+  readonly #client: HttpClient;
 
-  constructor(settings: Settings, config: Config) {
+  /** `tls`: what the files of `config.tls` hold. */
+  constructor(settings: Settings, config: Config, tls: ConnectionOptions) {
     this.#settings = settings;
     this.#config = config;
     this.#url = new URL(config.url);
+    this.#client = new HttpClient(this.#url, config.timeout, tls);
   }
 
   async open(): Promise<void> {
-    const { log, directory } = this.#settings;
-    const { tls, timeout, encoding } = this.#config;
-    this.#client = new HttpClient(this.#url, timeout, await readTlsOptions(tls, directory));
+    const { log } = this.#settings;
+    const { tls, encoding } = this.#config;
     log.info(`shipping OTLP/HTTP ${encoding} to ${this.#url.host}`);
     if (this.#url.protocol !== 'https:') return;
     if (tls.insecure) log.warn('tls.insecure has no effect: the endpoint says https');
@@ -51,11 +51,9 @@ export class HttpDestination implements Destination {
     const bytes = encode(records, this.#config.encoding);
     const body = this.#config.compression === 'gzip' ? await pack(bytes) : bytes;
     const url = shownUrl(this.#url);
-    const client = this.#client;
-    assert(client, 'delivered before open');
     let reply: Reply;
     try {
-      reply = await client.post(body, this.#headers(), signal);
+      reply = await this.#client.post(body, this.#headers(), signal);
     } catch (error) {
       return { kind: 'wait', reason: networkReason(error, url) };
     }
@@ -65,7 +63,7 @@ export class HttpDestination implements Destination {
   }
 
   async close(): Promise<void> {
-    this.#client?.close();
+    this.#client.close();
   }
 
   #headers(): Record<string, string> {
@@ -84,11 +82,16 @@ export class HttpDestination implements Destination {
     try {
       const partial = readPartialSuccess(body, this.#config.encoding);
       if (partial === undefined) return;
-      const what = partial.rejected === 0n ? 'and warns' : `but ${partial.rejected} of its records`;
+      const what =
+        partial.rejected === 0n
+          ? 'and warns'
+          : `but not ${partial.rejected} of its records, which may not be sent again`;
       log.warn(`${url} took the request ${what}: ${shown(partial.message)}`);
     } catch (error) {
       if (!(error instanceof OtlpError)) throw error;
-      log.warn(`${url} answered ${status} with no OTLP response; is it an OTLP backend?`);
+      log.warn(
+        `${url} answered ${status}, which counts as delivered, but with no OTLP response; is it an OTLP backend?`,
+      );
     }
   }
 }

@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { createSecureContext, type ConnectionOptions } from 'node:tls';
+import { ConfigError } from '../../util/problem.ts';
 import type { TlsConfig } from './config.ts';
 
 /**
- * What a TLS connection needs, its files read; relative paths start at `directory`. Throws if a file cannot be
- * read or holds no certificate or key. `NODE_TLS_REJECT_UNAUTHORIZED` has no say: only the configuration has.
+ * What a TLS connection needs, its files read; relative paths start at `directory`. Throws `ConfigError`, at the
+ * path of the option, if a file cannot be read or holds no certificate or key. `NODE_TLS_REJECT_UNAUTHORIZED` has no say: only the configuration has.
  */
 export async function readTlsOptions(tls: TlsConfig, directory: string): Promise<ConnectionOptions> {
   const read = async (key: 'ca_file' | 'cert_file' | 'key_file'): Promise<Buffer | undefined> => {
@@ -13,7 +14,7 @@ export async function readTlsOptions(tls: TlsConfig, directory: string): Promise
     if (file === undefined) return undefined;
     const path = resolve(directory, file);
     return readFile(path).catch((cause: unknown) => {
-      throw new Error(`tls.${key}: could not read "${path}": ${messageOf(cause)}`, { cause });
+      throw problem(`tls.${key}`, `could not read "${path}": ${messageOf(cause)}`);
     });
   };
   const [ca, cert, key] = [await read('ca_file'), await read('cert_file'), await read('key_file')];
@@ -28,9 +29,13 @@ export async function readTlsOptions(tls: TlsConfig, directory: string): Promise
   try {
     createSecureContext(options);
   } catch (cause) {
-    throw new Error(`tls: a file holds no usable certificate or key: ${messageOf(cause)}`, { cause });
+    throw problem('tls', `a file holds no usable certificate or key: ${messageOf(cause)}`);
   }
   return options;
+}
+
+function problem(path: string, message: string): ConfigError {
+  return new ConfigError([{ severity: 'error', file: '', line: 0, column: 0, path, message }]);
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

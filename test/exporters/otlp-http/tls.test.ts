@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { ExporterBench } from './bench.ts';
 import { canMakeCertificates, makeCertificate, type Certificate } from './certificate.ts';
 import { ScriptedBackend } from './scripted-backend.ts';
+import { ConfigError } from '../../../src/util/problem.ts';
 
 describe.skipIf(!canMakeCertificates)('tls (needs openssl)', () => {
   const running: { stop(): Promise<void> }[] = [];
@@ -109,10 +110,11 @@ describe.skipIf(!canMakeCertificates)('tls (needs openssl)', () => {
       { cert_file: 'junk.pem', key_file: 'key.pem' },
       /tls: a file holds no usable/,
     ],
-  ])('start fails on %s that cannot be used', async (_, tls, message) => {
+  ])('%s that cannot be used is an error before anything starts', async (_, tls, message) => {
     writeFileSync(join(certificate.directory, 'junk.pem'), 'junk');
-    const bench = await ExporterBench.make({ endpoint: 'https://127.0.0.1:1', tls }, certificate.directory);
-    await expect(bench.start()).rejects.toThrow(message);
+    const making = ExporterBench.make({ endpoint: 'https://127.0.0.1:1', tls }, certificate.directory);
+    await expect(making).rejects.toThrow(message);
+    await expect(making).rejects.toBeInstanceOf(ConfigError);
   });
 
   test('an https endpoint that does not speak TLS is told apart', async () => {
