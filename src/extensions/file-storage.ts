@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { access, constants, mkdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { z } from 'zod';
-import type { Extension, ExtensionFactory, Settings } from '../pipeline/component.ts';
+import type { Extension, ExtensionFactory, Host, Settings } from '../pipeline/component.ts';
 import { LevelStore } from '../store/level.ts';
 import { StoreError, type Store } from '../store/store.ts';
 
@@ -16,6 +18,9 @@ const schema = z.strictObject({
     .describe('make the directory, and those above it, if it is not there'),
 });
 
+/** How often to look whether the store is still there. */
+const lookMs = 1_000;
+
 type FileStorageConfig = z.output<typeof schema>;
 
 /** The one durable store of a process (design §3): everything that must survive a restart, committed together. */
@@ -29,6 +34,7 @@ class FileStorage implements Extension {
   readonly #settings: Settings;
   readonly #config: FileStorageConfig;
   #store: Store | undefined;
+  #watch: NodeJS.Timeout | undefined;
 
   constructor(settings: Settings, config: FileStorageConfig) {
     this.#settings = settings;
@@ -50,11 +56,18 @@ class FileStorage implements Extension {
     return this.#store;
   }
 
-  async start(): Promise<void> {
-    this.#settings.log.info(`state is kept in ${this.#config.directory}`);
+  async start(host: Host): Promise<void> {
+    const { directory } = this.#config;
+    this.#settings.log.info(`state is kept in ${directory}`);
+    // LevelDB goes on writing to files that have been deleted, and nothing of it is there at the next start.
+    const isThere = (): boolean => existsSync(join(directory, 'CURRENT'));
+    this.#watch = setInterval(() => {
+      if (!isThere()) host.fail(new StoreError('unusable', `the store in ${directory} has been deleted`));
+    }, lookMs).unref();
   }
 
   async shutdown(): Promise<void> {
+    clearInterval(this.#watch);
     await this.#store?.close();
   }
 }

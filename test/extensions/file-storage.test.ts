@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { fileStorage } from '../../src/extensions/file-storage.ts';
+import { until } from '../e2e/until.ts';
+import { TestHost } from '../pipeline/test-host.ts';
 import { settings } from '../settings.ts';
 
 let parent: string;
@@ -40,4 +42,19 @@ test('a file in the place of the directory is refused', async () => {
   await writeFile(join(parent, 'file'), '');
   const storage = await make({ directory: join(parent, 'file') });
   await expect(storage.open?.()).rejects.toThrow('is not a directory');
+});
+
+test('a store that is deleted while it is in use ends the process', async () => {
+  const directory = join(parent, 'state');
+  const storage = await make({ directory, create_directory: true });
+  await storage.open?.();
+  const host = new TestHost();
+  await storage.start(host);
+  await rm(directory, { recursive: true });
+  await until(
+    () => host.failures.length > 0,
+    () => 'a failure',
+  );
+  expect(host.failures[0]?.message).toBe(`the store in ${directory} has been deleted`);
+  await storage.shutdown(AbortSignal.timeout(1_000));
 });
