@@ -1,14 +1,14 @@
-// Appends one more suspicious image pull, as of now, to the log that the quickstart tails:
+// Appends one more suspicious image pull, as of now, to the log of the quickstart that was started last, or to FILE:
 //
 //   node examples/append.mjs [FILE]
 
 import { randomUUID } from 'node:crypto';
-import { closeSync, constants, openSync, writeSync } from 'node:fs';
+import { closeSync, constants, existsSync, openSync, readdirSync, statSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { auditLine, eventCreated } from './audit-events.mjs';
 
-const file = process.argv[2] ?? join(tmpdir(), 'riskpipe-quickstart', 'audit.log');
+const file = process.argv[2] ?? newestLog() ?? join(tmpdir(), 'riskpipe-quickstart-*', 'audit.log');
 const image = 'docker.io/quickcoin/xmrig:6.22.2';
 const now = new Date().toISOString().replace('Z', '000Z');
 
@@ -39,4 +39,14 @@ try {
   console.error(`could not append to "${file}": ${reason}`);
   console.error('start the quickstart first (npm start), or name the log: node examples/append.mjs FILE');
   process.exitCode = 1;
+}
+
+/** The log of the quickstart that was started last; each has a directory of its own. */
+function newestLog() {
+  const logs = readdirSync(tmpdir())
+    .filter((name) => name.startsWith('riskpipe-quickstart-'))
+    .map((name) => join(tmpdir(), name, 'audit.log'))
+    .filter((path) => existsSync(path));
+  const born = (/** @type {string} */ path) => statSync(path).birthtimeMs;
+  return logs.sort((a, b) => born(a) - born(b)).at(-1);
 }

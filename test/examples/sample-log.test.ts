@@ -109,9 +109,10 @@ describe('append.mjs', () => {
     expect(parseTime(text(added[0] ?? null, 'stageTimestamp'))).toBeGreaterThanOrEqual(before);
   });
 
-  test('twice adds two different pulls to the log of the quickstart', () => {
-    const file = join(directory, 'riskpipe-quickstart', 'audit.log');
-    mkdirSync(join(directory, 'riskpipe-quickstart'));
+  test('twice adds two different pulls to the log of the newest quickstart', () => {
+    mkdirSync(join(directory, 'riskpipe-quickstart-old'));
+    const file = join(directory, 'riskpipe-quickstart-new', 'audit.log');
+    mkdirSync(join(directory, 'riskpipe-quickstart-new'));
     writeFileSync(file, '');
     expect(append().status).toBe(0);
     expect(append().status).toBe(0);
@@ -123,7 +124,7 @@ describe('append.mjs', () => {
     const { status, stderr } = append();
     expect(status).toBe(1);
     expect(stderr).toContain(
-      `could not append to "${join(directory, 'riskpipe-quickstart', 'audit.log')}": ENOENT`,
+      `could not append to "${join(directory, 'riskpipe-quickstart-*', 'audit.log')}": ENOENT`,
     );
     expect(stderr).toContain('start the quickstart first');
   });
