@@ -1,30 +1,27 @@
 import type { Batch } from '../record/batch.ts';
-import { JsonObject, parseJson, type Json } from '../record/json.ts';
+import { JsonObject, parseJson } from '../record/json.ts';
 import { isOwnEvent } from '../record/own.ts';
 import { fromMillis, type Time } from '../record/time.ts';
-import type { Attributes } from '../record/value.ts';
 import type { State } from '../store/store.ts';
-import { hasExpired } from './operators/allowlist.ts';
 import { Closer } from './operators/closer.ts';
 import { Coverage } from './operators/coverage.ts';
 import { idleTime } from './operators/idle-time.ts';
 import type { Keeper } from './operators/keeper.ts';
 import { defaultLimits, type Limits } from './operators/limits.ts';
 import { PlanOperator } from './operators/plan-operator.ts';
-import { Row } from './operators/row.ts';
+import { Row, type Meaning } from './operators/row.ts';
 import { StreamClock } from './operators/stream-clock.ts';
 import { Streams } from './operators/streams.ts';
 import { Turn } from './operators/turn.ts';
 import type { Output } from './output.ts';
+import { hasExpired } from './plan/expiry.ts';
 import type { AllowEntry, Plan } from './plan/plan.ts';
 
-export interface EngineOptions {
+export interface EngineOptions extends Meaning {
   /** Id of the component: owner of the state (`detect/<id>/...`) and of the counters. */
   readonly component: string;
   /** A stream that brought nothing for so long, by wall time, no longer holds the watermark. Milliseconds. */
   readonly idleTimeoutMs: number;
-  /** What an event says of itself, for findings. Pure. */
-  readonly contextOf: (event: Json) => Attributes;
   readonly limits?: Partial<Limits>;
 }
 
@@ -35,14 +32,13 @@ export interface EngineOptions {
  * time of the unit of work, used for the receive time of events that have none of their own, for how far ahead an
  * event may be, and for idle streams. Equal input gives equal output, however it is cut into batches.
  *
- * Counters of the component: `evaluated`, `malformed`; for each plan `<id>/unmatched`, `/allowed` and `/counted`,
- * which add up to `evaluated`, and beside them `/late`; `/findings`, which is `/emitted` and `/suppressed`; for each
- * allowlist entry `allowlist/<id>/<index>` and `allowlist/<id>/<index>/expired`.
+ * Counters of the component: `evaluated`, `malformed`; for each plan `detection/<id>/unmatched`, `/allowed`
+ * and `/counted`, which add up to `evaluated`, and beside them `/late`; `/findings`, which is `/emitted` and
+ * `/suppressed`; for each allowlist entry `allowlist/<id>/<index>` and `allowlist/<id>/<index>/expired`.
  */
 export class Engine {
   readonly #plans: readonly Plan[];
   readonly #options: EngineOptions;
-  readonly #limits: Limits;
   readonly #operators: readonly PlanOperator[];
   readonly #keepers: ReadonlyMap<string, Keeper>;
   readonly #coverage: Coverage;
@@ -55,7 +51,6 @@ export class Engine {
     const limits = { ...defaultLimits, ...options.limits };
     this.#plans = plans;
     this.#options = options;
-    this.#limits = limits;
     this.#operators = plans.map((plan) => new PlanOperator(plan, { component, limits }));
     const keepers = this.#operators.flatMap((operator) => operator.keepers);
     this.#keepers = new Map(keepers.map((keeper) => [keeper.name, keeper]));
@@ -66,17 +61,14 @@ export class Engine {
   process(batch: Batch, state: State, now: Time, output: Output): void {
     this.#started ??= now;
     const turn = new Turn(this.#options.component, state, now, output);
-    const closer = new Closer(turn, this.#keepers, this.#limits.slice);
+    const closer = new Closer(turn, this.#keepers);
     const streams = new Streams(state, this.#options.component);
     const clock = new StreamClock(streams, batch.position.stream, now);
     for (let index = 0; index < batch.size; index++) {
       if (isOwnEvent(batch.eventName(index))) continue;
       const line = batch.line(index);
       const event = parseJson(line.text);
-      const row =
-        event instanceof JsonObject
-          ? new Row(event, line, batch.resource, this.#options.contextOf)
-          : undefined;
+      const row = event instanceof JsonObject ? new Row(event, line, batch, this.#options) : undefined;
       this.#advance(
         clock.next(line.end, () => row?.stamp),
         turn,
@@ -97,9 +89,10 @@ export class Engine {
     const { component, idleTimeoutMs } = this.#options;
     this.#started ??= now;
     const turn = new Turn(component, state, now, output);
-    const closer = new Closer(turn, this.#keepers, this.#limits.slice);
+    const closer = new Closer(turn, this.#keepers);
     const streams = new Streams(state, component);
     turn.watermark.raise(idleTime(streams, now, this.#started, fromMillis(idleTimeoutMs)));
+    this.#coverage.tick(state, turn);
     const more = closer.due();
     turn.tally.save(state, component);
     return more;
@@ -109,8 +102,8 @@ export class Engine {
   finish(state: State, now: Time, output: Output): boolean {
     const { component } = this.#options;
     const turn = new Turn(component, state, now, output);
-    this.#coverage.end(state, turn);
-    const more = new Closer(turn, this.#keepers, this.#limits.slice).end(now);
+    this.#coverage.judge(state, turn);
+    const more = new Closer(turn, this.#keepers).end(now);
     turn.tally.save(state, component);
     return more;
   }

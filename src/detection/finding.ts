@@ -14,11 +14,14 @@ export interface Finding {
   readonly window: { readonly start: Time; readonly end: Time; readonly final: boolean } | undefined;
   /** The row came after its window had closed. */
   readonly late: boolean;
-  /** The row: column name to its distinct values, in the order of the plan's `by`, then its measures. */
+  /** The row: column name to its distinct values, in the order of the plan's `by`, then its measures; no secrets. */
   readonly columns: ReadonlyMap<string, readonly string[]>;
   /** Events counted in what leaves. */
   readonly count: number;
-  /** What makes its ids: each new combination of group values as one text, sorted; the line's id without aggregate. */
+  /**
+   * What makes its ids: each new combination of group values as one text, sorted; the line's id without aggregate. A
+   * finding whose repeats nothing removes, a late one among them, has the line's id behind them: it is another one.
+   */
   readonly keys: readonly string[];
   /** Ids of source lines (`hashOf` of the line's bytes), oldest first, at most `maxEvidence`. */
   readonly evidence: readonly string[];

@@ -6,6 +6,8 @@ import type { Finding } from './finding.ts';
 export interface Output {
   finding(finding: Finding): void;
   notice(notice: Notice, resource: Resource): void;
+  /** True once it holds as much as one call should say: what closes may wait for the next one. */
+  isFull(): boolean;
   /** A line that is no event: where it ends, and what is wrong with it. Already counted. */
   malformed(source: string, end: number, reason: string): void;
 }

@@ -6,6 +6,8 @@ import type { Time } from '../record/time.ts';
 import { MemoryStore } from '../store/memory.ts';
 import { Engine } from './engine.ts';
 import type { Finding } from './finding.ts';
+import { auditAttributes } from './kubernetes/attributes.ts';
+import { redactedText } from './kubernetes/redact.ts';
 import { Row } from './operators/row.ts';
 import type { Output } from './output.ts';
 import type { Plan } from './plan/plan.ts';
@@ -18,6 +20,8 @@ export interface SampleRun {
 }
 
 const name = 'sample';
+const source = { resource: noResource, attributes: {} };
+const meaning = { contextOf: auditAttributes, redact: redactedText };
 
 /**
  * Runs `plan` alone, remembering nothing, over `events` (each one JSON text), and then closes all windows: the same
@@ -30,9 +34,10 @@ export function runSample(plan: Plan, events: readonly string[]): SampleRun {
   const output: Output = {
     finding: (finding) => void findings.push(finding),
     notice: () => {},
+    isFull: () => false,
     malformed: (_source, end, reason) => void malformed.push(`event ${numberAt(lines, end)} ${reason}`),
   };
-  const engine = new Engine([plan], { component: name, idleTimeoutMs: 60_000, contextOf: () => ({}) });
+  const engine = new Engine([plan], { component: name, idleTimeoutMs: 60_000, ...meaning });
   const state = new MemoryStore().begin();
   const now = newest(lines);
   engine.process(batchOf(lines, now), state, now, output);
@@ -45,7 +50,7 @@ export function runSample(plan: Plan, events: readonly string[]): SampleRun {
 export function rowOf(text: string): Row | undefined {
   const event = parseJson(text);
   const line = new DecodedLine(Buffer.from(text), text.length);
-  return event instanceof JsonObject ? new Row(event, line, noResource, () => ({})) : undefined;
+  return event instanceof JsonObject ? new Row(event, line, source, meaning) : undefined;
 }
 
 function batchOf(lines: readonly string[], observedTime: Time): LineBatch {
@@ -57,8 +62,7 @@ function batchOf(lines: readonly string[], observedTime: Time): LineBatch {
     bytes,
     spans,
     start: 0,
-    resource: noResource,
-    attributes: {},
+    ...source,
     observedTime,
   });
 }

@@ -2,8 +2,10 @@ import type { Processor, ProcessorFactory, Settings } from '../pipeline/componen
 import type { Consumer } from '../pipeline/consumer.ts';
 import type { UnitOfWork } from '../pipeline/unit-of-work.ts';
 import { auditAttributes } from '../detection/kubernetes/attributes.ts';
+import { redactedText } from '../detection/kubernetes/redact.ts';
 import { Engine } from '../detection/engine.ts';
 import { loadDetections } from '../detection/load.ts';
+import { expiryMessage } from '../detection/plan/expiry.ts';
 import type { Plan } from '../detection/plan/plan.ts';
 import type { Batch, Position } from '../record/batch.ts';
 import { isOwnEvent } from '../record/own.ts';
@@ -52,6 +54,7 @@ class DetectionProcessor implements Processor {
       component: settings.id,
       idleTimeoutMs: config.idle_timeout,
       contextOf: auditAttributes,
+      redact: redactedText,
     });
   }
 
@@ -63,11 +66,7 @@ class DetectionProcessor implements Processor {
     const lists = new Set(entries.map(({ allowlist }) => allowlist));
     const allowed = `${amount(lists.size, 'allowlist')}, ${amount(entries.length, 'entry', 'entries')}`;
     log.info(`detecting ${amount(this.#plans.length, 'detection')} (${allowed})`);
-    for (const { allowlist, index, owner, reason } of this.#engine.expiredEntries(now())) {
-      log.warn(
-        `entry ${index} of the allowlist "${allowlist}" has expired and no longer allows (owner ${owner}: ${reason})`,
-      );
-    }
+    for (const entry of this.#engine.expiredEntries(now())) log.warn(expiryMessage(entry));
   }
 
   async consume(batch: Batch, work: UnitOfWork): Promise<void> {
@@ -100,7 +99,7 @@ class DetectionProcessor implements Processor {
   }
 
   #found(work: UnitOfWork): Found {
-    return new Found(this.#settings, { cluster: this.#config.cluster, observedTime: work.now });
+    return new Found(this.#settings.log, this.#config.cluster, work);
   }
 
   async #handOn(found: Found, source: string, position: Position, work: UnitOfWork): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Line } from './line.ts';
 import type { LogRecord, Resource } from './record.ts';
+import type { Attributes } from './value.ts';
 
 /** Where a stream stands: everything before `offset` has been handed on. */
 export interface Position {
@@ -21,6 +22,8 @@ export interface Batch {
   /** Number of records. */
   readonly size: number;
   readonly resource: Resource;
+  /** What every record of it carries, such as `log.file.name`. */
+  readonly attributes: Attributes;
   /** Where it comes from, for messages: a path, an address. */
   readonly source: string;
   /** The position behind the batch. */

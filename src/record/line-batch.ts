@@ -17,7 +17,7 @@ export interface LineBatchOptions {
   /** Offset in the stream of the first byte of `bytes`. */
   readonly start: number;
   readonly resource: Resource;
-  /** What every record of it carries, such as `log.file.name`. */
+  /** As `Batch` has them. */
   readonly attributes: Attributes;
   readonly observedTime: Time;
   readonly last?: boolean;
@@ -27,6 +27,7 @@ export interface LineBatchOptions {
 export class LineBatch implements Batch {
   readonly size: number;
   readonly resource: Resource;
+  readonly attributes: Attributes;
   readonly source: string;
   readonly position: Position;
   readonly last: boolean;
@@ -36,6 +37,7 @@ export class LineBatch implements Batch {
     this.#options = options;
     this.size = options.spans.length / 2;
     this.resource = options.resource;
+    this.attributes = options.attributes;
     this.source = options.source;
     this.position = { stream: options.stream, offset: options.start + options.bytes.length };
     this.last = options.last ?? false;
@@ -51,7 +53,8 @@ export class LineBatch implements Batch {
   }
 
   record(index: number): LogRecord {
-    const { attributes, observedTime, resource } = this.#options;
+    const { resource, attributes } = this;
+    const { observedTime } = this.#options;
     return logRecord({ observedTime, resource, attributes, body: this.line(index).text });
   }
 

@@ -12,6 +12,8 @@ export class RecordBatch implements Batch {
   readonly resource: Resource;
   readonly source: string;
   readonly position: Position;
+  /** Each record has its own. */
+  readonly attributes = {};
   readonly last = false;
   readonly #records: readonly LogRecord[];
 

@@ -1,5 +1,6 @@
 import { Engine, type EngineOptions } from '../../src/detection/engine.ts';
 import type { Finding } from '../../src/detection/finding.ts';
+import type { Meaning } from '../../src/detection/operators/row.ts';
 import type { Output } from '../../src/detection/output.ts';
 import type { Expr, Test } from '../../src/detection/plan/expr.ts';
 import type {
@@ -15,6 +16,7 @@ import { LineBatch, lineSpans } from '../../src/record/line-batch.ts';
 import type { Notice } from '../../src/record/notice.ts';
 import type { Resource } from '../../src/record/record.ts';
 import { formatTime, parseTime, type Time } from '../../src/record/time.ts';
+import type { Attributes } from '../../src/record/value.ts';
 import { counters } from '../../src/store/counter.ts';
 import { MemoryStore } from '../../src/store/memory.ts';
 import type { State } from '../../src/store/store.ts';
@@ -117,12 +119,16 @@ export const columnsOf = ({ columns }: Finding): Record<string, string | readonl
     [...columns].map(([name, values]) => [name, values.length === 1 ? (values[0] ?? '') : values]),
   );
 
+/** Of events of no kind: they say nothing of themselves, and hold no secrets. */
+export const meaningless: Meaning = { contextOf: () => ({}), redact: (_, text) => text };
+
 /** Keeps what an engine says. */
 class RecordingOutput implements Output {
   readonly findings: Finding[] = [];
   readonly notices: Notice[] = [];
   readonly noticeResources: Resource[] = [];
   readonly malformedLines: (readonly [source: string, end: number, reason: string])[] = [];
+  #full = Number.POSITIVE_INFINITY;
 
   finding(finding: Finding): void {
     this.findings.push(finding);
@@ -131,6 +137,15 @@ class RecordingOutput implements Output {
   notice(notice: Notice, resource: Resource): void {
     this.notices.push(notice);
     this.noticeResources.push(resource);
+  }
+
+  /** For so many further findings, until it is called again. */
+  makeRoom(room: number): void {
+    this.#full = this.findings.length + room;
+  }
+
+  isFull(): boolean {
+    return this.findings.length >= this.#full;
   }
 
   malformed(source: string, end: number, reason: string): void {
@@ -149,10 +164,12 @@ export class EngineRun {
   readonly #offsets = new Map<string, number>();
   engine: Engine;
   now: Time = at('23:00');
+  /** Findings that one call may make until its output is full. */
+  room = Number.POSITIVE_INFINITY;
 
   constructor(plans: readonly Plan[], options: Partial<EngineOptions> = {}) {
     this.#plans = plans;
-    this.#options = { component: 'detection', idleTimeoutMs: 60_000, contextOf: () => ({}), ...options };
+    this.#options = { component: 'detection', idleTimeoutMs: 60_000, ...meaningless, ...options };
     this.engine = new Engine(plans, this.#options);
   }
 
@@ -168,11 +185,11 @@ export class EngineRun {
   }
 
   /** The batch that `feed` would make of `lines` next. */
-  batchOf(lines: readonly string[], stream = 's', last = false): LineBatch {
+  batchOf(lines: readonly string[], stream = 's', last = false, attributes: Attributes = {}): LineBatch {
     const bytes = Buffer.from(lines.map((line) => `${line}\n`).join(''));
     const start = this.#offsets.get(stream) ?? 0;
     const spans = lineSpans(bytes);
-    const common = { attributes: {}, observedTime: this.now, resource };
+    const common = { attributes, observedTime: this.now, resource };
     return new LineBatch({ stream, source: `${stream}.log`, bytes, spans, start, last, ...common });
   }
 
@@ -190,6 +207,7 @@ export class EngineRun {
 
   async commit<T>(run: (state: State) => T): Promise<T> {
     const work = this.store.begin();
+    this.output.makeRoom(this.room);
     const result = run(work);
     await work.commit();
     return result;

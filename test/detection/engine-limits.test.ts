@@ -1,6 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import type { Plan } from '../../src/detection/plan/plan.ts';
-import { aggregate, at, atLeast, by, EngineRun, eventAt, measure, planOf } from './engine-fixture.ts';
+import {
+  aggregate,
+  at,
+  atLeast,
+  by,
+  EngineRun,
+  eventAt,
+  measure,
+  planOf,
+  resource,
+} from './engine-fixture.ts';
 
 const users = (count: number): readonly string[] => Array.from({ length: count }, (_, index) => `u${index}`);
 const usersOf = (run: EngineRun): readonly unknown[] => run.rows.map((row) => row['user.username']);
@@ -14,6 +24,8 @@ describe('when there are more groups than there is room for', () => {
     await run.feed([...names, ...names].map((user) => eventAt('12:00', user)));
     await run.feed([eventAt('13:00', 'u0')]);
     expect(usersOf(run)).toEqual([...names, 'u3', 'u4', 'u0']);
+    const ids = run.findings.map(({ keys }) => keys.length);
+    expect(ids).toEqual([1, 1, 1, 2, 2, 2, 2, 1]);
     expect(run.noticeKinds).toEqual(['repeats_not_removed']);
   });
 
@@ -100,6 +112,7 @@ describe('an event with too many combinations', () => {
   test('costs no more than its bound', async () => {
     const plan = planOf([aggregate({ by: [by('a'), by('b'), by('c')], emit: 'close' })]);
     const run = new EngineRun([plan]);
+    run.room = 4_096;
     const many = Array.from({ length: 1_000 }, (_, index) => `v${index}`);
     await run.feed([eventAt('12:00', 'x', { a: many, b: many, c: many })]);
     expect(run.noticeKinds).toEqual(['fan_out']);
@@ -136,19 +149,26 @@ describe('a suppression', () => {
     const clocks = ['12:30', '13:29', '14:30', '15:10', '16:30'];
     await run.feed([...clocks.map((clock) => eventAt(clock, 'a')), eventAt('16:31', 'b')]);
     expect(run.findings.map(({ time }) => time)).toEqual(['12:30', '14:30', '16:30', '16:31'].map(at));
-    expect(run.counters).toMatchObject({ 'p/findings': 6, 'p/emitted': 4, 'p/suppressed': 2 });
+    expect(run.counters).toMatchObject({
+      'detection/p/findings': 6,
+      'detection/p/emitted': 4,
+      'detection/p/suppressed': 2,
+    });
   });
 
   test('says how many it held back when its period is over, exactly', async () => {
     const run = new EngineRun([plan]);
     await run.feed(['12:30', '13:30', '14:00'].map((clock) => eventAt(clock, 'a')));
     await run.feed([eventAt('20:00', 'b')]);
-    expect(run.output.notices.map(({ kind, message }) => [kind, message])).toEqual([
-      [
-        'suppressed',
-        'A plan: 2 more findings up to 2026-04-12T14:00:00Z with the same user.username "a" as one at 2026-04-12T12:30:00Z; one passes in 2h',
-      ],
+    expect(run.output.notices).toMatchObject([
+      {
+        kind: 'suppressed',
+        message:
+          'A plan: 2 more findings up to 2026-04-12T14:00:00Z with the same user.username as one at 2026-04-12T12:30:00Z; one passes in 2h',
+        attributes: { 'finding.count': 2, 'finding.fields': { 'user.username': 'a' } },
+      },
     ]);
+    expect(run.output.noticeResources).toEqual([resource]);
     await run.finish();
     expect(run.noticeKinds).toEqual(['suppressed']);
     expect(run.remembered).toEqual([]);
@@ -182,51 +202,5 @@ describe('a suppression', () => {
     await run.feed(users(3).map((user) => eventAt('13:00', user)));
     expect(usersOf(run)).toEqual(['u0', 'u1', 'u2', 'u2']);
     expect(run.noticeKinds).toContain('suppression_full');
-  });
-});
-
-describe('a detection that the audit policy starves', () => {
-  const needs = { resource: 'events', level: 'Request' } as const;
-  const plan = planOf([], { where: { kind: 'or', items: [] }, about: { ...planOf([]).about, needs } });
-  const event = (resource: string, level: string, verb = 'create'): string =>
-    eventAt('12:00', 'a', { level, verb, objectRef: { resource } });
-
-  for (const [name, lines, blind] of [
-    ['that sees what it needs', [event('events', 'Metadata'), event('events', 'RequestResponse')], false],
-    [
-      'whose events come at too low a level',
-      [event('events', 'Metadata'), event('pods', 'Request', 'get')],
-      true,
-    ],
-    ['that gets none while others are written', [event('pods', 'Request')], true],
-    ['on a log in which nothing is written', [event('pods', 'Request', 'list')], false],
-    ['on a log in which only leases are written', [event('leases', 'Request', 'update')], false],
-    ['that got no line at all', [], false],
-  ] as const) {
-    test(`${blind ? 'says so' : 'says nothing'} at the end: one ${name}`, async () => {
-      const run = new EngineRun([plan]);
-      await run.feed(lines);
-      expect(run.noticeKinds).toEqual([]);
-      await run.finish();
-      expect(run.noticeKinds).toEqual(blind ? ['detection_blind'] : []);
-    });
-  }
-
-  test('says so after enough lines, once, also across a restart, with what has to be logged', async () => {
-    const run = new EngineRun([plan], { limits: { blindAfter: 3 } });
-    await run.feed([event('events', 'Metadata'), event('events', 'Metadata')]);
-    run.restart();
-    expect(run.noticeKinds).toEqual([]);
-    await run.feed([event('pods', 'Request'), event('pods', 'Request')]);
-    run.restart();
-    await run.feed([event('pods', 'Request')]);
-    await run.finish();
-    expect(run.output.notices).toHaveLength(1);
-    expect(run.output.notices[0]).toMatchObject({ kind: 'detection_blind', time: at('12:00') });
-    expect(run.output.notices[0]?.message).toBe(
-      'A plan sees nothing: it needs events of resource "events" at level Request or above, and of 3 lines 2 came, ' +
-        'all of them below that level; the audit policy has to log them, with a rule before all others: ' +
-        '- {level: Request, resources: [{group: "", resources: ["events"]}]}',
-    );
   });
 });

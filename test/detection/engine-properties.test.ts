@@ -111,8 +111,10 @@ async function runOf(
   batches: readonly (readonly string[])[],
   limits = {},
   given = plans,
+  room = Number.POSITIVE_INFINITY,
 ): Promise<EngineRun> {
   const run = new EngineRun(given, { limits });
+  run.room = room;
   for (const lines of batches) await run.feed(lines);
   await run.finish();
   return run;
@@ -133,7 +135,7 @@ describe('whatever comes', () => {
         }
         const whole = await runOf([lines]);
         closes += whole.findings.filter(({ kind }) => kind === 'close').length;
-        late += whole.count('close/late');
+        late += whole.count('detection/close/late');
         expect(transcript(await runOf([...batches, lines.slice(from)]))).toBe(transcript(whole));
         expect(transcript(await runOf([lines]))).toBe(transcript(whole));
       }),
@@ -147,13 +149,15 @@ describe('whatever comes', () => {
     await fc.assert(
       fc.asyncProperty(log, fc.nat(24), fc.boolean(), async (events, cut, restarted) => {
         const lines = events.map(lineOf);
-        const limits = { slice: 3, groups: 4 };
-        const once = await runOf([lines.slice(0, cut), lines.slice(cut)], limits);
+        const limits = { groups: 4 };
+        const once = await runOf([lines.slice(0, cut), lines.slice(cut)], limits, plans, 3);
         const run = new EngineRun(plans, { limits });
+        run.room = 3;
         await run.feed(lines.slice(0, cut));
         const said = run.findings.length + run.output.notices.length;
         const work = run.store.begin();
         const lost = new EngineRun(plans).output;
+        lost.makeRoom(run.room);
         run.engine.process(run.batchOf(lines.slice(cut)), work, run.now, lost);
         work.rollback();
         if (restarted) run.restart();
@@ -174,7 +178,7 @@ describe('whatever comes', () => {
         expect(run.count('evaluated')).toBe(events.length);
         expect(run.count('malformed')).toBe(1);
         for (const { id } of plans) {
-          const of = (name: string): number => run.count(`${id}/${name}`);
+          const of = (name: string): number => run.count(`detection/${id}/${name}`);
           expect(of('unmatched') + of('allowed') + of('counted')).toBe(events.length);
           expect(of('emitted') + of('suppressed')).toBe(of('findings'));
           expect(run.findings.filter(({ plan }) => plan.id === id)).toHaveLength(of('emitted'));
@@ -183,7 +187,7 @@ describe('whatever comes', () => {
           seen.allowed += of('allowed');
           seen.late += of('late');
         }
-        expect(run.count('allowing/allowed')).toBe(run.count('allowlist/l/0'));
+        expect(run.count('detection/allowing/allowed')).toBe(run.count('allowlist/l/0'));
       }),
       { seed: 23, numRuns: 40 },
     );

@@ -84,7 +84,7 @@ describe.skipIf(!existsSync(data))('the seed detection on recorded logs', () => 
       expect(run.findings).toHaveLength(findings);
       expect(new Set(run.findings.map(({ evidence }) => evidence.join())).size).toBe(findings);
       expect(run.findings.every(({ late, count }) => !late && count === 1)).toBe(true);
-      expect(run.count('p/counted')).toBe(findings);
+      expect(run.count('detection/p/counted')).toBe(findings);
       expect(run.count('evaluated')).toBe(linesOf(file).length);
       expect(run.noticeKinds).toEqual(notices);
       expect(run.remembered).toEqual([]);

@@ -178,7 +178,7 @@ describe('a tick', () => {
     expect(await run.tick(at('10:00'))).toBe(false);
     expect(await run.tick(at('20:00'))).toBe(false);
     await run.feed([eventAt('12:00', 'a')]);
-    expect(run.count('p/late')).toBe(0);
+    expect(run.count('detection/p/late')).toBe(0);
   });
 });
 
@@ -186,7 +186,8 @@ describe('closing', () => {
   const users = Array.from({ length: 25 }, (_, index) => `u${String(10 + index)}`);
 
   test('goes in slices that the next ticks take up, and rows that come between are late', async () => {
-    const run = new EngineRun([atClose], { limits: { slice: 10 } });
+    const run = new EngineRun([atClose]);
+    run.room = 10;
     await run.feed(users.map((user) => eventAt('12:00', user)));
     await run.feed([eventAt('13:10', 'z')]);
     expect(run.findings).toHaveLength(10);
@@ -195,15 +196,24 @@ describe('closing', () => {
     run.restart();
     expect(await run.tick()).toBe(false);
     expect(run.rows.map((row) => row['user.username'])).toEqual(users);
-    expect(run.count('p/late')).toBe(1);
+    expect(run.count('detection/p/late')).toBe(1);
   });
 
   test('tells that there is more to do', async () => {
-    const run = new EngineRun([atClose], { limits: { slice: 10 } });
+    const run = new EngineRun([atClose]);
+    run.room = 10;
     run.now = at('12:00');
     await run.feed(users.map((user) => eventAt('12:00', user)));
     expect([await run.tick(at('14:00')), await run.tick(), await run.tick()]).toEqual([true, true, false]);
     expect(run.findings).toHaveLength(25);
+  });
+
+  test('gets on even if there is never any room', async () => {
+    const run = new EngineRun([atClose]);
+    run.room = 0;
+    await run.feed(['a', 'b', 'c'].map((user) => eventAt('12:00', user)));
+    expect(await run.finish()).toBe(3);
+    expect(run.findings).toHaveLength(3);
   });
 
   test('goes by the end of windows, then by plan, then by key', async () => {
@@ -223,12 +233,13 @@ describe('closing', () => {
   });
 
   test('at the end of a replay takes all that is open, in slices', async () => {
-    const run = new EngineRun([atClose], { limits: { slice: 10 } });
+    const run = new EngineRun([atClose]);
+    run.room = 10;
     await run.feed(users.map((user) => eventAt('12:00', user)));
     expect(await run.finish()).toBe(3);
     expect(run.findings).toHaveLength(25);
     await run.feed([eventAt('12:01', 'a')]);
-    expect(run.count('p/late')).toBe(1);
+    expect(run.count('detection/p/late')).toBe(1);
   });
 
   test('at the end of a replay closes a window of the far future, but does not move there', async () => {
@@ -239,6 +250,6 @@ describe('closing', () => {
     expect(run.findings).toHaveLength(2);
     run.now += fromMillis(ms('1h'));
     await run.feed([eventAt('13:12', 'b')]);
-    expect(run.count('p/late')).toBe(0);
+    expect(run.count('detection/p/late')).toBe(0);
   });
 });

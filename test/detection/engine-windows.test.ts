@@ -14,7 +14,6 @@ import {
 
 /** Moves event time on: a row of a user of its own. */
 const later = (clock: string): string => eventAt(clock, 'clock');
-const usersOf = (run: EngineRun): readonly unknown[] => run.rows.map((row) => row['user.username']);
 
 describe('a tumbling window', () => {
   const atClose = planOf([aggregate({ emit: 'close', window: tumbling('1h', '10m', '50m') })]);
@@ -118,63 +117,6 @@ describe('a tumbling window', () => {
   });
 });
 
-describe('a late row', () => {
-  const close = '14:10';
-
-  test('of a detection without condition still is a finding, marked, and leaves no state', async () => {
-    const run = new EngineRun([planOf([aggregate({ window: tumbling('1h', '10m') })])]);
-    await run.feed([eventAt('12:30', 'a'), later(close)]);
-    const before = run.remembered;
-    await run.feed([eventAt('12:31', 'a'), eventAt('12:32', 'a')]);
-    expect(run.findings.slice(2).map(({ late, time }) => [late, time])).toEqual([
-      [true, at('12:31')],
-      [true, at('12:32')],
-    ]);
-    expect(run.findings[2]?.window).toEqual({ start: at('12:00'), end: at('13:00'), final: false });
-    expect(run.remembered).toEqual(before);
-    expect(run.noticeKinds).toEqual(['late_rows']);
-    expect(run.counters).toMatchObject({ 'p/late': 2, 'p/counted': 4, 'p/findings': 4, 'p/emitted': 4 });
-  });
-
-  for (const [name, plan] of [
-    ['of a detection with condition', planOf([aggregate(), atLeast('count', 1)])],
-    ['of a detection that speaks at the close', planOf([aggregate({ emit: 'close' })])],
-    ['in scheduled mode', planOf([aggregate()], { mode: 'scheduled' })],
-  ] as const) {
-    test(`${name} is only counted`, async () => {
-      const run = new EngineRun([plan]);
-      await run.feed([later('12:00'), later(close)]);
-      const before = run.findings.length;
-      await run.feed([eventAt('12:59:59', 'a'), eventAt('11:59:59', 'a')]);
-      expect(run.findings).toHaveLength(before);
-      expect(run.counters).toMatchObject({ 'p/late': 2, 'p/counted': 4 });
-      expect(run.noticeKinds).toEqual(['late_rows', 'late_rows']);
-    });
-  }
-
-  test('is one that comes exactly when its window closes, not one before', async () => {
-    for (const [clock, late] of [
-      ['13:09:59.999999999', 0],
-      ['13:10', 1],
-    ] as const) {
-      const run = new EngineRun([planOf([aggregate({ window: tumbling('1h', '10m') })])]);
-      await run.feed([later(clock), eventAt('12:59', 'a')]);
-      expect(run.count('p/late')).toBe(late);
-    }
-  });
-
-  test('is announced once a window, also across a restart', async () => {
-    const run = new EngineRun([planOf([aggregate()])]);
-    await run.feed([later('20:00'), eventAt('12:00', 'a'), eventAt('12:30', 'b')]);
-    run.restart();
-    await run.feed([eventAt('12:40', 'c'), eventAt('13:00', 'c')]);
-    expect(run.output.notices.map(({ identity }) => identity.at(-1))).toEqual([
-      '2026-04-12T12:00:00Z',
-      '2026-04-12T13:00:00Z',
-    ]);
-  });
-});
-
 describe('a sliding window', () => {
   const window = { kind: 'sliding', length: ms('5m'), lateness: 0 } as const;
   const sliding = planOf([aggregate({ window }), atLeast('count', 3)]);
@@ -212,7 +154,7 @@ describe('a sliding window', () => {
     await run.feed([later('12:30')]);
     expect(run.remembered.filter((name) => name.includes('/sliding/'))).toHaveLength(1);
     await feed(run, '12:01');
-    expect(run.count('p/late')).toBe(1);
+    expect(run.count('detection/p/late')).toBe(1);
     expect(run.findings).toEqual([]);
   });
 
@@ -232,75 +174,5 @@ describe('a sliding window', () => {
     await feed(run, ...clocks);
     expect(run.findings.map(({ count }) => count)).toEqual([20]);
     expect(run.noticeKinds).toEqual(['window_coarse']);
-  });
-});
-
-describe('a session window', () => {
-  const window = { kind: 'session', gap: ms('8m'), lateness: ms('1m') } as const;
-  const atClose = planOf([aggregate({ window, emit: 'close' })]);
-
-  test('lasts from its first row until its group was silent for the gap', async () => {
-    const run = new EngineRun([atClose]);
-    await run.feed(['12:00', '12:07:59', '12:15', '12:23'].map((clock) => eventAt(clock, 'a')));
-    await run.finish();
-    expect(run.findings.map(({ window: span, count }) => [span?.start, span?.end, count])).toEqual([
-      [at('12:00'), at('12:23'), 3],
-      [at('12:23'), at('12:31'), 1],
-    ]);
-  });
-
-  test('of one group is none of another', async () => {
-    const run = new EngineRun([atClose]);
-    await run.feed([eventAt('12:00', 'a'), eventAt('12:05', 'b'), eventAt('12:10', 'a')]);
-    await run.finish();
-    expect(run.rows.map((row) => [row['user.username'], row['count']])).toEqual([
-      ['a', '1'],
-      ['b', '1'],
-      ['a', '1'],
-    ]);
-  });
-
-  test('is joined with another by a row between them', async () => {
-    const run = new EngineRun([
-      planOf([aggregate({ window: { ...window, lateness: ms('1h') }, emit: 'close' })]),
-    ]);
-    await run.feed(['12:00', '12:14', '12:07'].map((clock) => eventAt(clock, 'a')));
-    await run.finish();
-    expect(run.findings.map(({ window: span, count }) => [span?.start, span?.end, count])).toEqual([
-      [at('12:00'), at('12:22'), 3],
-    ]);
-  });
-
-  test('leaves at most an eighth of its gap after the watermark has reached its end plus lateness', async () => {
-    const run = new EngineRun([atClose]);
-    await run.feed([eventAt('12:00', 'a'), later('12:08:59')]);
-    expect(usersOf(run)).toEqual([]);
-    await run.feed([later('12:10')]);
-    expect(usersOf(run)).toEqual(['a']);
-  });
-
-  test('takes no more rows once it has closed, even before it has left', async () => {
-    const run = new EngineRun([atClose]);
-    await run.feed([eventAt('12:00:10', 'a'), later('12:09:11'), eventAt('12:00:20', 'a')]);
-    expect(run.rows).toEqual([{ 'user.username': 'a', count: '1' }]);
-    await run.finish();
-    expect(
-      run.findings.filter(({ keys }) => keys[0] === '["a"]').map(({ window: span }) => span?.start),
-    ).toEqual([at('12:00:10'), at('12:00:20')]);
-  });
-
-  test('lets a group leave once when it first satisfies', async () => {
-    const run = new EngineRun([planOf([aggregate({ window }), atLeast('count', 2)])]);
-    await run.feed(['12:00', '12:07', '12:14', '12:30', '12:31'].map((clock) => eventAt(clock, 'a')));
-    expect(run.findings.map(({ time, count, window: span }) => [time, count, span?.start])).toEqual([
-      [at('12:07'), 2, at('12:00')],
-      [at('12:31'), 2, at('12:30')],
-    ]);
-  });
-
-  test('of a row that comes too late for one of its own is late', async () => {
-    const run = new EngineRun([planOf([aggregate({ window })])]);
-    await run.feed([later('13:00'), eventAt('12:51', 'a'), eventAt('12:51:00.001', 'b')]);
-    expect(run.findings.map(({ late }) => late)).toEqual([false, true, false]);
   });
 });

@@ -89,6 +89,17 @@ describe('event time', () => {
   }
 });
 
+test('a finding carries what its batch carries, but what the event says of itself goes first', async () => {
+  const contextOf = (): { readonly 'user.name': string } => ({ 'user.name': 'event' });
+  const run = new EngineRun([planOf([])], { contextOf });
+  const batch = run.batchOf([eventAt('12:00', 'a')], 's', false, {
+    'user.name': 'file',
+    'log.file.name': 'x',
+  });
+  await run.commit((state) => run.engine.process(batch, state, run.now, run.output));
+  expect(run.findings[0]?.context).toEqual({ 'user.name': 'event', 'log.file.name': 'x' });
+});
+
 describe('a plan without aggregate', () => {
   test('finds each row that matches, by the id of its line', async () => {
     const contextOf = (): { readonly 'user.name': string } => ({ 'user.name': 'x' });
@@ -126,10 +137,10 @@ describe('an allowlist', () => {
       'allowlist/list/0': 1,
       'allowlist/list/3': 2,
       evaluated: 4,
-      'p/allowed': 3,
-      'p/counted': 1,
-      'p/emitted': 1,
-      'p/findings': 1,
+      'detection/p/allowed': 3,
+      'detection/p/counted': 1,
+      'detection/p/emitted': 1,
+      'detection/p/findings': 1,
     });
   });
 
@@ -138,15 +149,33 @@ describe('an allowlist', () => {
     const run = new EngineRun([planOf([{ kind: 'allow', entries }])]);
     await run.feed(['12:29:59.999', '12:30', '12:31'].map((clock) => eventAt(clock, 'a')));
     expect(run.findings.map(({ time }) => time)).toEqual([at('12:30'), at('12:31')]);
-    expect(run.count('p/allowed')).toBe(1);
+    expect(run.count('detection/p/allowed')).toBe(1);
     expect(run.count('allowlist/list/0/expired')).toBe(2);
+  });
+
+  test('says once that an entry has expired, whatever plans it is in, when a row would have needed it', async () => {
+    const allow = planOf([{ kind: 'allow', entries: [entry(0, 'a', '12:30'), entry(1, 'b', '12:30')] }]);
+    const run = new EngineRun([allow, { ...allow, id: 'q' }]);
+    await run.feed([eventAt('12:29', 'a'), eventAt('12:40', 'c')]);
+    expect(run.noticeKinds).toEqual([]);
+    await run.feed([eventAt('12:41', 'a')]);
+    run.restart();
+    await run.feed([eventAt('12:42', 'a'), eventAt('12:43', 'b')]);
+    expect(run.output.notices.map(({ kind, message, time }) => [kind, message, time])).toEqual(
+      [0, 1].map((index) => [
+        'allowlist_expired',
+        `entry ${index} of the allowlist "list" has expired and no longer allows (owner o: r)`,
+        at(index === 0 ? '12:41' : '12:43'),
+      ]),
+    );
+    expect(run.output.noticeResources).toEqual([resource, resource]);
   });
 
   test('asks the entries behind an expired one', async () => {
     const entries = [entry(0, 'a', '12:30'), entry(1, 'a')];
     const run = new EngineRun([planOf([{ kind: 'allow', entries }])]);
     await run.feed([eventAt('12:40', 'a')]);
-    expect(run.count('p/allowed')).toBe(1);
+    expect(run.count('detection/p/allowed')).toBe(1);
     expect(run.count('allowlist/list/0/expired')).toBe(1);
     expect(run.count('allowlist/list/1')).toBe(1);
   });
@@ -177,8 +206,8 @@ describe('what one event makes leave', () => {
     ]);
     expect(run.findings[0]?.keys).toEqual(['["a","10.0.0.1"]', '["a","10.0.0.2"]']);
     expect(run.findings[0]?.window).toEqual({ start: at('12:00'), end: at('13:00'), final: false });
-    expect(run.count('p/counted')).toBe(3);
-    expect(run.count('p/findings')).toBe(2);
+    expect(run.count('detection/p/counted')).toBe(3);
+    expect(run.count('detection/p/findings')).toBe(2);
   });
 
   test('leaves again in the next window', async () => {
@@ -218,7 +247,7 @@ describe('what one event makes leave', () => {
   test('is nothing for a row that lacks a group field: it is unmatched', async () => {
     const run = new EngineRun([planOf([aggregate({ by: [by('user.username'), by('gone')] })])]);
     await run.feed([eventAt('12:00', 'a')]);
-    expect(run.counters).toEqual({ evaluated: 1, 'p/unmatched': 1 });
+    expect(run.counters).toEqual({ evaluated: 1, 'detection/p/unmatched': 1 });
   });
 
   test('reads a missing field as its default', async () => {
@@ -247,7 +276,7 @@ describe('several plans', () => {
     const run = new EngineRun([...plans, planOf([], { id: 'c', where: is('verb', 'get') })]);
     await run.feed([eventAt('12:00', 'x'), eventAt('12:00', 'y')]);
     expect(run.findings.map(({ plan }) => plan.id)).toEqual(['b', 'a', 'b', 'a']);
-    expect(run.count('a/counted')).toBe(2);
-    expect(run.count('c/unmatched')).toBe(2);
+    expect(run.count('detection/a/counted')).toBe(2);
+    expect(run.count('detection/c/unmatched')).toBe(2);
   });
 });

@@ -77,7 +77,7 @@ async function feed(processor: Processor, ...lines: readonly string[]): Promise<
     spans: lineSpans(bytes),
     start: 0,
     resource: noResource,
-    attributes: {},
+    attributes: { 'log.file.name': 'audit.log' },
     observedTime: now,
   });
   await runner.run((work) => processor.consume(batch, work));
@@ -89,6 +89,7 @@ test('a line becomes a risk event within its own batch; a known group makes none
   await feed(await make(), pull('ada', 1), pull('ada', 2), pull('bob', 3));
   expect(seen()).toEqual(['pull by ada', 'pull by bob']);
   expect(out.records[0]).toMatchObject({ eventName: 'riskpipe.risk_event', observedTime: now });
+  expect(out.records[0]?.attributes['log.file.name']).toBe('audit.log');
 });
 
 test('mode scheduled lets nothing leave before the window closes', async () => {
@@ -97,6 +98,22 @@ test('mode scheduled lets nothing leave before the window closes', async () => {
   expect(seen()).toEqual([]);
   await runner.run(async (work) => processor.finish?.(work));
   expect(seen()).toEqual(['pull by ada']);
+});
+
+test('a window closes in slices of so many records as a unit of work may bring', async () => {
+  const twice = pulls.replace('score: 20 }', 'score: 20 }, { field: user, type: other, score: 1 }');
+  await writeFile(join(directory, 'd', 'pulls.yaml'), twice);
+  const processor = await make({ mode: 'scheduled' });
+  const users = Array.from({ length: 2_100 }, (_, index) => `u${index}`);
+  await feed(processor, ...users.map((user) => pull(user, 1)));
+  const finish = (): Promise<unknown> => runner.run(async (work) => processor.finish?.(work));
+  for (let more: unknown = true; more === true;) {
+    const before = out.records.length;
+    more = await finish();
+    expect(out.records.length - before).toBeLessThanOrEqual(4_096);
+    expect(out.records.length).toBeGreaterThan(before);
+  }
+  expect(out.records).toHaveLength(4_200);
 });
 
 test('an override disables a detection, changes its mode or its score, or adds an allowlist', async () => {
@@ -132,7 +149,13 @@ test('after idle_timeout a quiet stream lets its windows close', async () => {
   const processor = await make({ mode: 'scheduled', idle_timeout: '30s' });
   await feed(processor, pull('ada', 1));
   const tick = (): Promise<unknown> => runner.run(async (work) => processor.tick?.(work));
-  wall = now + fromMillis(20 * 60_000);
+  // The window closes at 13:10, and the stream is idle from 30 seconds after it last brought something.
+  wall = now + fromMillis(10 * 60_000);
+  await feed(processor, pull('ada', 2));
+  wall += fromMillis(29_000);
+  await tick();
+  expect(seen()).toEqual([]);
+  wall += fromMillis(16_000);
   await tick();
   expect(seen()).toEqual(['pull by ada']);
 });
@@ -152,7 +175,10 @@ test('start says what it detects, and which allowlist entry has expired', async 
 
 test('an expired entry no longer allows, and is counted', async () => {
   await feed(await make(), pull('falco', 1));
-  expect(seen()).toEqual(['pull by falco']);
+  expect(seen()).toEqual([
+    'entry 0 of the allowlist "ours" has expired and no longer allows (owner o: our own)',
+    'pull by falco',
+  ]);
   expect(counters(store, 'logs:detection').get('allowlist/ours/0/expired')).toBe(1);
 });
 

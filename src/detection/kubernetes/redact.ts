@@ -4,41 +4,38 @@ const redacted = '[redacted]';
 
 // Objects that are secrets through and through, by resource or `resource/subresource`.
 const secretObjects = new Set(['secrets', 'serviceaccounts/token', 'tokenreviews']);
-// What may be told of them: never their data, and no annotation either, for kubectl keeps a copy of the whole
-// object in one.
+// What may be told of them: never their data, and no annotation either.
 const harmless =
   /^(?:items\.)?(?:kind|apiVersion|type|immutable|metadata\.(?:name|namespace|generateName|uid|resourceVersion|creationTimestamp|labels\..+))$/;
-// Keys that hold secrets in whatever object they stand.
+// Keys that hold secrets in whatever object they stand; kubectl keeps a copy of the whole object in an annotation.
 const secretKey =
-  /(?:^|\.)(?:stringData|env\.value|token|password|passwd|passphrase|apiKey|accessKey|secretKey|privateKey|clientSecret|credentials?)(?:\.|$)/i;
+  /(?:^|\.)(?:stringData|env\.value|kubectl\.kubernetes\.io\/last-applied-configuration|token|password|passwd|passphrase|apiKey|accessKey|secretKey|privateKey|clientSecret|credentials?)(?:\.|$)/i;
 const dataKey = /^(?:items\.)?(?:data|binaryData)(?:\.|$)/;
 const secretParameter = /token|secret|passw|passphrase|key|credential|signature|auth|^(?:code|jwt|pwd|sig)$/i;
 
 /**
- * The values of a column of a finding without secret material, which must not leave the process.
+ * One value of a field of an event without secret material, which must be neither kept nor shown; the value itself if
+ * there is nothing secret in it.
  *
- * `field` is the field of the event that the column was read from, `context` the attributes of such an event
- * (`auditAttributes`). Values that may be secret are replaced by one `[redacted]` whatever their number and length;
- * of a request URI only the values of query parameters whose names speak of secrets. When in doubt it redacts: `data`
- * is shown only of a config map.
+ * `event.context` are the attributes of the event (`auditAttributes`); it is asked for only where they matter. What may
+ * be secret becomes `[redacted]` whatever its length; of a request URI only the values of query parameters whose names
+ * speak of secrets. When in doubt it redacts: `data` is shown only of a config map.
  */
-export function redactedColumn(
-  field: string,
-  values: readonly string[],
-  context: Attributes,
-): readonly string[] {
-  if (field === 'requestURI') return values.map(redactedUri);
-  return values.length > 0 && isSecret(field.replaceAll('{}', ''), context) ? [redacted] : values;
+export function redactedText(field: string, text: string, event: { readonly context: Attributes }): string {
+  if (field === 'requestURI') return redactedUri(text);
+  return isSecret(field.replaceAll('{}', ''), event) ? redacted : text;
 }
 
-function isSecret(field: string, context: Attributes): boolean {
-  const [, inBody] = /^(?:requestObject|responseObject)(?:\.(.*))?$/s.exec(field) ?? [];
-  const resource = context['k8s.audit.object.resource'];
-  const secretObject = secretObjects.has(objectKind(context));
+function isSecret(field: string, event: { readonly context: Attributes }): boolean {
   // An admission webhook's patch of the object is kept in an annotation of the audit event.
-  if (inBody === undefined) return secretObject && field.startsWith('annotations.patch.webhook.');
-  if (secretObject) return !harmless.test(inBody);
-  return secretKey.test(inBody) || (dataKey.test(inBody) && resource !== 'configmaps');
+  if (field.startsWith('annotations.patch.webhook.')) return true;
+  const body = /^(?:requestObject|responseObject)(?:\.(.*))?$/s.exec(field);
+  if (body === null) return false;
+  const [, inBody = ''] = body;
+  if (secretKey.test(inBody)) return true;
+  const { context } = event;
+  if (secretObjects.has(objectKind(context))) return !harmless.test(inBody);
+  return dataKey.test(inBody) && context['k8s.audit.object.resource'] !== 'configmaps';
 }
 
 /** `pods`, or with a subresource `pods/exec`. A subresource of a secret object is one, too. */

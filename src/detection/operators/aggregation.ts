@@ -8,6 +8,7 @@ import { Grouping } from './grouping.ts';
 import type { Limits } from './limits.ts';
 import type { Pane } from './panes.ts';
 import type { Row } from './row.ts';
+import { counterOf } from './tally.ts';
 import type { Turn } from './turn.ts';
 
 /** A span of event time, as a finding names it. */
@@ -22,6 +23,8 @@ export interface Leaving {
   readonly key: string;
   readonly combination: Combination;
   readonly group: Group;
+  /** Nothing remembers that it left: the next event of this kind will make it leave again. */
+  readonly repeats: boolean;
 }
 
 /** A row that came to be counted, at its event time. */
@@ -95,7 +98,7 @@ export class Aggregation {
    * a result at the close cannot (design §5).
    */
   late(arrival: Arrival, span: Span, turn: Turn): void {
-    turn.tally.add(`${this.plan.id}/late`);
+    turn.tally.add(`${counterOf(this.plan)}/late`);
     const found = this.leavesFirst && !this.conditional;
     const fate = found ? 'they are reported as late' : 'they are counted as late and in no result';
     this.announce('late_rows', arrival, turn, `rows came after their window had closed; ${fate}`);
@@ -104,6 +107,7 @@ export class Aggregation {
       key: combination.key,
       combination,
       group: this.groupOf(arrival, combination),
+      repeats: true,
     }));
     this.leave(arrival, leaving, span, turn, true);
   }
@@ -111,7 +115,7 @@ export class Aggregation {
   /** Says something about the pane of a row, once. */
   announce(kind: string, { row, time, pane }: Arrival, turn: Turn, message: string): void {
     const [from, to] = [formatTime(pane.start), formatTime(pane.end)];
-    turn.announcer.once(this.plan, {
+    turn.announcer.ofPlan(this.plan, {
       kind,
       scope: from,
       message: `${this.plan.title}, ${from} to ${to}: ${message}`,
@@ -130,6 +134,7 @@ export class Aggregation {
   ): void {
     if (leaving.length === 0) return;
     const groups = leaving.map(({ group }) => group);
+    const keys = [...new Set(leaving.map(({ key }) => key))].sort();
     const values = combinations.lists.map((list, index) => {
       const fresh = new Set(leaving.map(({ combination }) => combination.values[index]));
       return list.filter((value) => fresh.has(value));
@@ -142,7 +147,7 @@ export class Aggregation {
       late,
       columns: this.grouping.columns(groups, values),
       count: groups.reduce((most, { events }) => Math.max(most, events), 0),
-      keys: [...new Set(leaving.map(({ key }) => key))].sort(),
+      keys: [...keys, ...(leaving.some(({ repeats }) => repeats) ? [row.id] : [])],
       evidence: mergeEvidence(groups).map(([, id]) => id),
       context: row.context,
       resource: row.resource,
@@ -164,8 +169,8 @@ export class Aggregation {
       count: group.events,
       keys: [key],
       evidence: group.evidence.map(([, id]) => id),
-      context: grouping.origins.context(group.origin),
-      resource: grouping.origins.resource(group.origin),
+      context: grouping.origins.context(group.origin[0]),
+      resource: grouping.origins.resource(group.origin[1]),
     };
     this.#emit(finding, turn);
   }

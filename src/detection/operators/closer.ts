@@ -5,36 +5,36 @@ import { maxAhead } from './stream-clock.ts';
 import type { Turn } from './turn.ts';
 
 /**
- * Closes panes: by their end, then in the order of the plans, and in each by key. At most `slice` rows a call of the
- * engine, so that a unit of work stays small; a row that has gone is no longer in the state, so the next call goes on
- * where this one stopped. A pane of an operator that is no longer configured goes silently.
+ * Closes panes: by their end, then in the order of the plans, and in each by key. Once the output is full it stops, but
+ * not before one row, so that a unit of work stays small and something goes in each; a row that has gone is no longer
+ * in the state, so the next call goes on where this one stopped. A pane of an operator that is no longer configured
+ * goes silently.
  */
 export class Closer {
   readonly #turn: Turn;
   readonly #keepers: ReadonlyMap<string, Keeper>;
   readonly #order: ReadonlyMap<string, number>;
-  #left: number;
+  #full = false;
 
   /** `keepers` by name, in the order of the plans. */
-  constructor(turn: Turn, keepers: ReadonlyMap<string, Keeper>, slice: number) {
+  constructor(turn: Turn, keepers: ReadonlyMap<string, Keeper>) {
     this.#turn = turn;
     this.#keepers = keepers;
     this.#order = new Map([...keepers.keys()].map((name, index) => [name, index]));
-    this.#left = slice;
   }
 
-  /** Closes what the watermark has passed. True if the slice was too small for it. */
+  /** Closes what the watermark has passed. True if not all of it had room. */
   due(): boolean {
     const { agenda, watermark } = this.#turn;
     if (agenda.soonest === undefined || !watermark.passed(agenda.soonest)) return false;
-    if (this.#left === 0) return true;
+    if (this.#full) return true;
     const due = agenda.panes().filter(({ closes }) => watermark.passed(closes));
     return due.sort(this.#compare).some((pane) => !this.#close(pane));
   }
 
   /**
    * Closes all that is open, as a replay ends, and moves the watermark to the windows that closed, but not to one of
-   * the far future. True if the slice was too small for it.
+   * the far future. True if not all of it had room.
    */
   end(now: Time): boolean {
     const { agenda, watermark } = this.#turn;
@@ -49,17 +49,16 @@ export class Closer {
 
   /** False if rows are left. */
   #close(pane: OpenPane): boolean {
-    const { rows, agenda } = this.#turn;
+    const { rows, agenda, output } = this.#turn;
     const keeper = this.#keepers.get(pane.keeper);
-    const all = rows.scan(pane.table);
-    for (const [key, value] of all.slice(0, this.#left)) {
+    for (const [key, value] of rows.scan(pane.table)) {
+      if (this.#full) return false;
       rows.delete(pane.table, key);
       keeper?.expire(pane, key, value, this.#turn);
+      this.#full = output.isFull();
     }
-    const complete = all.length <= this.#left;
-    this.#left -= Math.min(all.length, this.#left);
-    if (complete) agenda.remove(pane);
-    return complete;
+    agenda.remove(pane);
+    return true;
   }
 
   readonly #compare = (a: OpenPane, b: OpenPane): number => {

@@ -1,6 +1,5 @@
 import { hashOf } from '../../record/hash.ts';
 import type { GroupKey } from '../plan/plan.ts';
-import { boundText } from './bound-text.ts';
 import { product, productSize } from './product.ts';
 import type { Row } from './row.ts';
 
@@ -58,8 +57,7 @@ export function keyOf(values: readonly string[]): string {
 /** Each distinct value and how often the row has it, in the row's order. */
 function valuesOf(row: Row, { field, default: missing }: GroupKey): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
-  for (const text of row.texts(field)) {
-    const value = boundText(text);
+  for (const value of row.kept(field)) {
     counts.set(value, (counts.get(value) ?? 0) + 1);
   }
   if (counts.size === 0 && missing !== undefined) counts.set(missing, 1);

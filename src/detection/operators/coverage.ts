@@ -1,44 +1,50 @@
-import { noResource, type Resource } from '../../record/record.ts';
-import type { Time } from '../../record/time.ts';
+import type { Resource } from '../../record/record.ts';
+import { fromMillis, type Time } from '../../record/time.ts';
 import type { State } from '../../store/store.ts';
-import type { Needs, Plan } from '../plan/plan.ts';
 import type { FieldRef } from '../plan/field.ts';
+import { neededBy } from '../plan/needed-by.ts';
+import type { Needs, Plan } from '../plan/plan.ts';
+import { Origins } from './origins.ts';
 import type { Row } from './row.ts';
 import type { Turn } from './turn.ts';
 
 /** What was seen of what a plan needs, and how many lines it took. */
 type Seen = {
   readonly lines: number;
-  /** Events of the resource that were logged in too little detail. */
+  /** Events of the one resource it needs that were logged in too little detail. */
   readonly below: number;
-  /** Writes of other resources: the log is not just a quiet one. */
+  /** Writes of other resources, or of any if it needs no certain one: the log is not just a quiet one. */
   readonly writes: number;
-  /** An event of the resource came as the plan needs it: it can see. Nothing more is counted. */
+  /** An event came as the plan needs it: it can see. Nothing more is counted. */
   readonly enough: boolean;
-  /** Event time of the last line. */
+  /** Event time and resource of the last line, as texts. */
   readonly time: string;
+  readonly source: string;
 };
 
-const nothing: Seen = { lines: 0, below: 0, writes: 0, enough: false, time: '0' };
 const levels = ['Metadata', 'Request', 'RequestResponse'];
 const writing = new Set(['create', 'update', 'patch', 'delete']);
+const patience = fromMillis(3_600_000);
 
 /**
  * Notices when the audit policy starves a detection (spec/k8s-audit.md §7): lines come, but none of them can ever
- * satisfy it. Each plan that is blind is announced once.
+ * satisfy it. Each plan that is blind is announced once. What a plan needs it says itself, or its `where` shows it.
  */
 export class Coverage {
   readonly #plans: readonly (readonly [needs: Needs, plan: Plan])[];
-  readonly #component: string;
+  readonly #origins = new Origins();
+  readonly #table: string;
+  readonly #clock: string;
   readonly #enoughLines: number;
 
-  /** Judges after `enoughLines` lines, and at the end. */
+  /** Judges after `enoughLines` lines, after every hour of wall time, and at the end. */
   constructor(component: string, plans: readonly Plan[], enoughLines: number) {
     this.#plans = plans.flatMap((plan) => {
-      const { needs } = plan.about;
+      const needs = plan.about.needs ?? neededBy(plan.where);
       return needs === undefined ? [] : [[needs, plan] as const];
     });
-    this.#component = component;
+    this.#table = `detect/${component}/coverage`;
+    this.#clock = `detect/${component}/clock`;
     this.#enoughLines = enoughLines;
   }
 
@@ -46,60 +52,71 @@ export class Coverage {
   see(row: Row, time: Time, state: State, turn: Turn): void {
     for (const [needs, plan] of this.#plans) {
       const before = this.#read(state, plan);
-      if (before.enough) continue;
-      const after = { ...withRow(before, row, needs), time: time.toString() };
+      if (before?.enough === true) continue;
+      const source = this.#origins.encodeResource(row.resource);
+      const after = withRow({ ...(before ?? nothing), time: time.toString(), source }, row, needs);
       state.put(this.#table, plan.id, after);
       if (after.lines >= this.#enoughLines) announceIfBlind(plan, needs, after, row.resource, turn);
     }
   }
 
-  /** The input has ended: judges by what came, however little it was. */
-  end(state: State, turn: Turn): void {
+  /** Wall time moves on: judges by what came, once an hour, the first time an hour after the first line. */
+  tick(state: State, turn: Turn): void {
+    if (state.count(this.#table) === 0) return;
+    const judged = state.get(this.#clock, 'judged');
+    if (typeof judged === 'string' && turn.now - BigInt(judged) < patience) return;
+    state.put(this.#clock, 'judged', turn.now.toString());
+    if (typeof judged === 'string') this.judge(state, turn);
+  }
+
+  /** Judges by what came, however little it was. */
+  judge(state: State, turn: Turn): void {
     for (const [needs, plan] of this.#plans) {
-      announceIfBlind(plan, needs, this.#read(state, plan), noResource, turn);
+      const seen = this.#read(state, plan);
+      if (seen) announceIfBlind(plan, needs, seen, this.#origins.resource(seen.source), turn);
     }
   }
 
-  #read(state: State, plan: Plan): Seen {
+  #read(state: State, plan: Plan): Seen | undefined {
     // The table holds nothing else, and the store answers for its rows.
-    return (state.get(this.#table, plan.id) ?? nothing) as Seen;
-  }
-
-  get #table(): string {
-    return `detect/${this.#component}/coverage`;
+    return state.get(this.#table, plan.id) as Seen | undefined;
   }
 }
+
+const nothing = { lines: 0, below: 0, writes: 0, enough: false };
 
 function withRow(seen: Seen, row: Row, needs: Needs): Seen {
-  const lines = seen.lines + 1;
   const resource = one(row, 'objectRef.resource');
-  if (resource === needs.resource) {
-    const enough = levels.indexOf(one(row, 'level')) >= levels.indexOf(needs.level);
-    return { ...seen, lines, enough, below: seen.below + (enough ? 0 : 1) };
-  }
+  const needed = needs.resource === undefined || resource === needs.resource;
+  const enough = needed && levels.indexOf(one(row, 'level')) >= levels.indexOf(needs.level);
+  const below = needs.resource === resource && !enough;
   // Leases are written all the time, by an idle cluster too: they say nothing about what else is logged.
-  const writes = writing.has(one(row, 'verb')) && resource !== 'leases' ? 1 : 0;
-  return { ...seen, lines, writes: seen.writes + writes };
+  const writes = !enough && !below && writing.has(one(row, 'verb')) && resource !== 'leases';
+  return {
+    ...seen,
+    lines: seen.lines + 1,
+    below: seen.below + Number(below),
+    writes: seen.writes + Number(writes),
+    enough,
+  };
 }
 
-function announceIfBlind(
-  plan: Plan,
-  { resource, level }: Needs,
-  seen: Seen,
-  source: Resource,
-  turn: Turn,
-): void {
+function announceIfBlind(plan: Plan, needs: Needs, seen: Seen, resource: Resource, turn: Turn): void {
   if (seen.enough || (seen.below === 0 && seen.writes === 0)) return;
-  const came = seen.below === 0 ? 'none came at all' : `${seen.below} came, all of them below that level`;
-  turn.announcer.once(plan, {
+  const { resource: name, level } = needs;
+  const none = `none came at ${name === undefined ? 'that level' : 'all'}`;
+  const came = seen.below === 0 ? none : `${seen.below} came, all of them below that level`;
+  const what = name === undefined ? 'events' : `events of resource "${name}"`;
+  const rule = name === undefined ? '' : `, resources: [{group: "", resources: ["${name}"]}]`;
+  turn.announcer.ofPlan(plan, {
     kind: 'detection_blind',
     scope: '',
     message:
-      `${plan.title} sees nothing: it needs events of resource "${resource}" at level ${level} or above, ` +
+      `${plan.title} sees nothing: it needs ${what} at level ${level} or above, ` +
       `and of ${seen.lines} lines ${came}; the audit policy has to log them, with a rule before all others: ` +
-      `- {level: ${level}, resources: [{group: "", resources: ["${resource}"]}]}`,
+      `- {level: ${level}${rule}}`,
     time: BigInt(seen.time),
-    resource: source,
+    resource,
   });
 }
 

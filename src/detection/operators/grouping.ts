@@ -7,6 +7,7 @@ import { compileMeasure, type CompiledMeasure } from './measure.ts';
 import { Origins } from './origins.ts';
 import { compilePredicate, type Predicate } from './predicate.ts';
 import type { Row } from './row.ts';
+import { shown } from './sealed.ts';
 
 /** What the groups of one plan are made of: its `by` columns, its measures, its condition. Pure. */
 export class Grouping {
@@ -46,14 +47,17 @@ export class Grouping {
     return { ...mergeRows(a, b, this.#maxValues), measures };
   }
 
-  /** True if the group satisfies the plan's condition on columns. */
+  /** True if the group satisfies the plan's condition on columns, as they may be shown. */
   satisfies(group: Group): boolean {
     if (this.#having === undefined) return true;
     const columns = this.columns([group], group.values);
-    return this.#having(({ name }) => columns.get(name) ?? []);
+    return this.#having(({ name }) => shown(columns.get(name) ?? []));
   }
 
-  /** The columns of a row: the `by` columns hold `values`, a measure the distinct texts of the groups' measures. */
+  /**
+   * The columns of a row, as state keeps them: the `by` columns hold `values`, a measure the distinct texts of the
+   * groups' measures.
+   */
   columns(
     groups: readonly Group[],
     values: readonly (readonly string[])[],

@@ -4,20 +4,17 @@ export interface Limits {
   readonly groups: number;
   /** Combinations of group values that one event counts in. */
   readonly combinations: number;
-  /** Rows of panes that close in one call: each is at most one record. */
-  readonly slice: number;
   /** Distinct values that one measure of one group holds. */
   readonly values: number;
   /** Rows of one group that a sliding window tells apart, in one stretch of its length. */
   readonly rows: number;
-  /** Lines after which a detection that saw nothing it needs is called blind. */
+  /** Lines after which a detection that saw nothing it needs is called blind, before an hour is over. */
   readonly blindAfter: number;
 }
 
 export const defaultLimits: Limits = {
   groups: 100_000,
   combinations: 10_000,
-  slice: 4_096,
   values: 1_000,
   rows: 128,
   blindAfter: 1_000,

@@ -2,7 +2,6 @@ import type { Time } from '../../record/time.ts';
 import type { Stored } from '../../store/store.ts';
 import { unreachable } from '../../util/assert.ts';
 import type { Measure } from '../plan/plan.ts';
-import { boundText } from './bound-text.ts';
 import { distinctFold, extremeFold, timedFold, valuesFold, type Fold } from './fold.ts';
 import { numberOf } from './number-text.ts';
 import type { Row } from './row.ts';
@@ -56,8 +55,7 @@ export function compileMeasure(measure: Measure, limit: number): CompiledMeasure
 function compiled<Held extends Stored>({ as, field }: Measure, fold: Fold<Held>): CompiledMeasure {
   return {
     as,
-    of: (row, times, time) =>
-      fold.of(field === undefined ? [] : row.texts(field).map(boundText), times, time),
+    of: (row, times, time) => fold.of(field === undefined ? [] : row.kept(field), times, time),
     // What is held under this measure was made by it: the state of another definition lies in another table.
     merge: (a, b) => fold.merge(a as Held, b as Held),
     texts: (held) => fold.texts(held as Held),

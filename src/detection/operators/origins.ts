@@ -18,20 +18,24 @@ export class Origins {
       contextText = encodeRecord(logRecord({ observedTime: 0n, resource: noResource, attributes }));
       this.#contextTexts.set(context, contextText);
     }
-    let resourceText = this.#resourceTexts.get(resource);
-    if (resourceText === undefined) {
-      resourceText = encodeRecord(logRecord({ observedTime: 0n, resource }));
-      this.#resourceTexts.set(resource, resourceText);
-    }
-    return [contextText, resourceText];
+    return [contextText, this.encodeResource(resource)];
   }
 
-  context([context]: readonly [string, string]): Attributes {
+  encodeResource(resource: Resource): string {
+    let text = this.#resourceTexts.get(resource);
+    if (text === undefined) {
+      text = encodeRecord(logRecord({ observedTime: 0n, resource }));
+      this.#resourceTexts.set(resource, text);
+    }
+    return text;
+  }
+
+  context(context: string): Attributes {
     return decodeRecord(context).attributes;
   }
 
   /** Equal texts give the same object, as records of one source share it. */
-  resource([, text]: readonly [string, string]): Resource {
+  resource(text: string): Resource {
     const known = this.#resources.get(text);
     if (known !== undefined) return known;
     if (this.#resources.size >= maxResources) this.#resources.clear();

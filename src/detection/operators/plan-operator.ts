@@ -8,9 +8,11 @@ import type { Keeper } from './keeper.ts';
 import type { Limits } from './limits.ts';
 import { compilePredicate, type Predicate } from './predicate.ts';
 import type { Row } from './row.ts';
+import { shown } from './sealed.ts';
 import { SessionWindows } from './session-windows.ts';
 import { SlidingWindows } from './sliding-windows.ts';
 import { Suppressor } from './suppressor.ts';
+import { counterOf } from './tally.ts';
 import { TumblingWindows } from './tumbling-windows.ts';
 import type { Turn } from './turn.ts';
 import type { WindowOperator } from './window-operator.ts';
@@ -57,13 +59,13 @@ export class PlanOperator {
 
   /** Takes one row, of event time `time`. True if `where` holds: the row is confirmed. */
   push(row: Row, time: Time, turn: Turn): boolean {
-    const { id } = this.#plan;
+    const name = counterOf(this.#plan);
     if (!this.#where(row.texts)) {
-      turn.tally.add(`${id}/unmatched`);
+      turn.tally.add(`${name}/unmatched`);
       return false;
     }
-    if (this.#allowlist.allows(row, time, turn.tally)) turn.tally.add(`${id}/allowed`);
-    else turn.tally.add(this.#count(row, time, turn) ? `${id}/counted` : `${id}/unmatched`);
+    if (this.#allowlist.allows(row, time, turn)) turn.tally.add(`${name}/allowed`);
+    else turn.tally.add(`${name}/${this.#count(row, time, turn) ? 'counted' : 'unmatched'}`);
     return true;
   }
 
@@ -97,14 +99,16 @@ export class PlanOperator {
   }
 
   #emit(finding: Finding, turn: Turn): void {
-    const { id } = this.#plan;
-    turn.tally.add(`${id}/findings`);
+    const name = counterOf(this.#plan);
+    turn.tally.add(`${name}/findings`);
     if (this.#suppressor?.admit(finding, turn) === false) {
-      turn.tally.add(`${id}/suppressed`);
+      turn.tally.add(`${name}/suppressed`);
       return;
     }
-    turn.tally.add(`${id}/emitted`);
-    turn.output.finding(finding);
+    turn.tally.add(`${name}/emitted`);
+    // Up to here the seals count: they tell one secret from another.
+    const columns = new Map(Array.from(finding.columns, ([as, values]) => [as, shown(values)]));
+    turn.output.finding({ ...finding, columns });
   }
 }
 

@@ -31,10 +31,10 @@ export function settle(
   if (!leavesFirst) return { group, leaving: undefined };
   // Without a condition no finding may be lost: what shares the overflow leaves every time.
   if (key === overflowKey && !conditional) {
-    return { group, leaving: { key: combination.key, combination, group: added } };
+    return { group, leaving: { key: combination.key, combination, group: added, repeats: true } };
   }
   if (group.left || !grouping.satisfies(group)) return { group, leaving: undefined };
-  return { group: { ...group, left: true }, leaving: { key, combination, group } };
+  return { group: { ...group, left: true }, leaving: { key, combination, group, repeats: false } };
 }
 
 /** Says, once a window, which measures of a group reached a bound. */

@@ -65,7 +65,7 @@ export class SlidingWindows implements WindowOperator {
     if (trail.coarse) this.#announceCoarse(arrival, turn);
     if (key === overflowKey) announceOverflow(this.#aggregation, arrival, turn);
     if (key === overflowKey && !this.#aggregation.conditional) {
-      return { key: combination.key, combination, group: added };
+      return { key: combination.key, combination, group: added, repeats: true };
     }
     return this.#complete(arrival, key, combination, turn);
   }
@@ -87,7 +87,7 @@ export class SlidingWindows implements WindowOperator {
       if (end < arrival.time || !mayLeave(end) || !grouping.satisfies(group)) continue;
       this.#markLeft(this.panes.at(end), key, end, turn);
       announceCut(this.#aggregation, arrival, group, turn);
-      return { key, combination, group };
+      return { key, combination, group, repeats: false };
     }
     return undefined;
   }

@@ -1,17 +1,17 @@
 import { hashOf } from '../../record/hash.ts';
-import { noResource } from '../../record/record.ts';
 import { formatTime, fromMillis, type Time } from '../../record/time.ts';
 import type { Stored } from '../../store/store.ts';
 import { formatDuration } from '../../util/duration.ts';
-import { cutText } from '../bounded.ts';
+import { bounded } from '../bounded.ts';
 import type { Finding } from '../finding.ts';
 import type { Plan, Suppress } from '../plan/plan.ts';
-import { boundText } from './bound-text.ts';
 import { keyOf } from './combinations.ts';
 import type { Keeper } from './keeper.ts';
 import type { Limits } from './limits.ts';
+import { Origins } from './origins.ts';
 import { Panes, type Pane } from './panes.ts';
 import { product, productSize } from './product.ts';
+import { shown } from './sealed.ts';
 import type { Turn } from './turn.ts';
 
 /** A finding that passed with a combination, and what it has kept from passing since. */
@@ -20,6 +20,8 @@ type Passed = {
   readonly values: readonly string[];
   readonly held: number;
   readonly to: string;
+  /** Resource of the finding, as `Origins` writes it. */
+  readonly source: string;
 };
 
 /**
@@ -34,6 +36,7 @@ export class Suppressor implements Keeper {
   readonly #step: Suppress;
   readonly #limits: Limits;
   readonly #panes: Panes;
+  readonly #origins = new Origins();
   readonly #period: Time;
 
   constructor(component: string, plan: Plan, step: Suppress, limits: Limits) {
@@ -48,7 +51,7 @@ export class Suppressor implements Keeper {
 
   /** True if the finding may pass. */
   admit(finding: Finding, turn: Turn): boolean {
-    const lists = this.#step.by.map((name) => (finding.columns.get(name) ?? ['']).map(boundText));
+    const lists = this.#step.by.map((name) => finding.columns.get(name) ?? ['']);
     const combinations = [...product(lists, this.#limits.combinations)];
     const holding = combinations.map((values) => this.#find(keyOf(values), finding.time, turn));
     const fresh = combinations.filter((_, index) => holding[index] === undefined);
@@ -63,16 +66,17 @@ export class Suppressor implements Keeper {
   }
 
   expire(_pane: Pane, key: string, value: Stored, turn: Turn): void {
-    const { at, values, held, to } = value as Passed;
+    const { at, values, held, to, source } = value as Passed;
     if (held === 0) return;
     const [from, until] = [formatTime(BigInt(at)), formatTime(BigInt(to))];
-    const shown = this.#step.by.map((name, index) => `${name} "${cutText(values[index] ?? '')}"`).join(', ');
-    turn.announcer.once(this.#plan, {
+    const fields = this.#step.by.map((name, index) => [name, shown([values[index] ?? ''])[0] ?? ''] as const);
+    turn.announcer.ofPlan(this.#plan, {
       kind: 'suppressed',
       scope: `${from} ${key}`,
-      message: `${this.#plan.title}: ${held} more findings up to ${until} with the same ${shown} as one at ${from}; one passes in ${formatDuration(this.#step.period)}`,
+      message: `${this.#plan.title}: ${held} more findings up to ${until} with the same ${this.#step.by.join(', ')} as one at ${from}; one passes in ${formatDuration(this.#step.period)}`,
+      attributes: bounded({ 'finding.count': held, 'finding.fields': Object.fromEntries(fields) }),
       time: BigInt(to),
-      resource: noResource,
+      resource: this.#origins.resource(source),
     });
   }
 
@@ -91,7 +95,7 @@ export class Suppressor implements Keeper {
   #remember({ time, resource }: Finding, values: readonly string[], turn: Turn): void {
     const pane = this.#panes.at(time);
     if (turn.rows.size(pane.table) >= this.#limits.groups) {
-      turn.announcer.once(this.#plan, {
+      turn.announcer.ofPlan(this.#plan, {
         kind: 'suppression_full',
         scope: formatTime(pane.start),
         message: `${this.#plan.title}: more than ${this.#limits.groups} combinations to suppress; further findings pass`,
@@ -102,6 +106,7 @@ export class Suppressor implements Keeper {
     }
     turn.agenda.add(this.name, pane);
     const at = time.toString();
-    turn.rows.put(pane.table, keyOf(values), { at, values, held: 0, to: at });
+    const source = this.#origins.encodeResource(resource);
+    turn.rows.put(pane.table, keyOf(values), { at, values, held: 0, to: at, source });
   }
 }

@@ -1,5 +1,9 @@
 import { count } from '../../store/counter.ts';
 import type { State } from '../../store/store.ts';
+import type { Plan } from '../plan/plan.ts';
+
+/** What the names of the counters of a plan begin with. */
+export const counterOf = ({ id }: Plan): string => `detection/${id}`;
 
 /** Counts of one call of the engine, added to the component's counters at its end. */
 export class Tally {

@@ -55,9 +55,10 @@ export class TumblingWindows implements WindowOperator {
     const { table } = arrival.pane;
     const { key } = combination;
     if (rows.get(table, key) !== undefined) return undefined;
-    if (rows.size(table) < this.#aggregation.limits.groups) rows.put(table, key, true);
-    else announceOverflow(this.#aggregation, arrival, turn);
-    return { key, combination, group: this.#aggregation.groupOf(arrival, combination) };
+    const repeats = rows.size(table) >= this.#aggregation.limits.groups;
+    if (repeats) announceOverflow(this.#aggregation, arrival, turn);
+    else rows.put(table, key, true);
+    return { key, combination, group: this.#aggregation.groupOf(arrival, combination), repeats };
   }
 
   #count(arrival: Arrival, combination: Combination, turn: Turn): Leaving | undefined {

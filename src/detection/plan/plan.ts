@@ -52,7 +52,8 @@ export interface Technique {
 }
 
 export interface Needs {
-  readonly resource: string;
+  /** Undefined if events of any resource will do. */
+  readonly resource: string | undefined;
   readonly level: 'Metadata' | 'Request' | 'RequestResponse';
 }
 
@@ -113,7 +114,7 @@ export type Window =
   /** Ends when a group was silent for `gap`; closes `lateness` after that. */
   | { readonly kind: 'session'; readonly gap: number; readonly lateness: number };
 
-/** Keeps groups that satisfy a condition on columns: group keys by their `as`, measures by theirs. */
+/** Keeps groups that satisfy a condition on columns: group keys by their `as`, measures by theirs; secrets redacted. */
 export interface Having {
   readonly kind: 'having';
   readonly where: Expr;

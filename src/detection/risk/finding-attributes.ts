@@ -2,14 +2,12 @@ import { formatTime } from '../../record/time.ts';
 import type { Attributes, Value } from '../../record/value.ts';
 import type { Finding } from '../finding.ts';
 
-type Columns = ReadonlyMap<string, readonly string[]>;
-
 /**
  * What every record of a finding says of it (design §8): `finding.*`, and every threat object of the row, one entry
- * per value. `columns` are those that may be shown. Times are RFC 3339 in UTC.
+ * per value. Times are RFC 3339 in UTC.
  */
-export function findingAttributes(finding: Finding, columns: Columns): Attributes {
-  const { window, plan } = finding;
+export function findingAttributes(finding: Finding): Attributes {
+  const { window, plan, columns } = finding;
   const threats = (plan.risk?.threats ?? []).flatMap(({ field, type }) =>
     (columns.get(field) ?? []).map((value) => ({ value, type })),
   );
@@ -28,7 +26,7 @@ export function findingAttributes(finding: Finding, columns: Columns): Attribute
 }
 
 /** The row: text for a column of one value, a list for several. A column without a value is left out. */
-function fieldsOf(columns: Columns): Value {
+function fieldsOf(columns: Finding['columns']): Value {
   const fields: [string, Value][] = [];
   for (const [name, values] of columns) {
     const [only] = values;

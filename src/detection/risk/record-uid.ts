@@ -1,3 +1,4 @@
+import { clusterOf } from '../../record/cluster.ts';
 import { hashOf } from '../../record/hash.ts';
 import { formatTime } from '../../record/time.ts';
 import type { Finding } from '../finding.ts';
@@ -13,13 +14,13 @@ interface Subject {
  * `log.record.uid` of a record of `finding`: a hash of what it says, never of a clock, an arrival order or an attempt
  * number (design §8). `cluster` counts where the resource does not name its own.
  *
- * The column is part of it, as two columns may hold the same user with different scores.
+ * The column is part of it, as two columns may hold the same user with different scores. So are the keys: a late
+ * finding has its line's id among them, or it would pass for the one that left in time (`Finding.keys`).
  */
 export function recordUid(finding: Finding, cluster: string, subject?: Subject): string {
   const { plan, resource, window, keys, kind } = finding;
-  const named = resource.attributes['k8s.cluster.name'];
   return hashOf(
-    typeof named === 'string' && named !== '' ? named : cluster,
+    clusterOf(resource, cluster),
     plan.id,
     window === undefined ? '' : formatTime(window.start),
     ...keys,

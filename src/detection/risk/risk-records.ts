@@ -10,7 +10,6 @@ import { filledMessage } from './message.ts';
 import { recordUid } from './record-uid.ts';
 import { ruleAttributes } from './rule-attributes.ts';
 import { informational, severityOf } from './severity.ts';
-import { shownColumns } from './shown-columns.ts';
 
 export interface RiskOptions {
   /** Name of the cluster where the resource does not say `k8s.cluster.name`; may be empty. */
@@ -26,9 +25,8 @@ export interface RiskOptions {
  * Equal findings make equal records, observed time aside; `log.record.uid` differs between any two of one finding.
  */
 export function riskRecords(finding: Finding, options: RiskOptions): readonly LogRecord[] {
-  const { plan } = finding;
-  const columns = shownColumns(finding);
-  const shared = { ...ruleAttributes(plan), ...eventAttributes(finding, columns) };
+  const { plan, columns } = finding;
+  const shared = { ...ruleAttributes(plan), ...eventAttributes(finding) };
   if (plan.risk === undefined) {
     const attributes = { 'log.record.uid': recordUid(finding, options.cluster), ...shared };
     const record = { eventName: 'riskpipe.finding', body: plan.title, attributes };
@@ -50,8 +48,8 @@ export function riskRecords(finding: Finding, options: RiskOptions): readonly Lo
 }
 
 /** What the event and the row say: written by whoever made the event, and so bounded. */
-function eventAttributes(finding: Finding, columns: ReadonlyMap<string, readonly string[]>): Attributes {
-  return bounded({ ...finding.context, ...findingAttributes(finding, columns) });
+function eventAttributes(finding: Finding): Attributes {
+  return bounded({ ...finding.context, ...findingAttributes(finding) });
 }
 
 /** `cut` names what was cut before: of the event, or of the message. */

@@ -1,33 +1,44 @@
 import type { Finding } from '../../detection/finding.ts';
 import type { Output } from '../../detection/output.ts';
 import { riskRecords } from '../../detection/risk/risk-records.ts';
+import type { Logger } from '../../pipeline/logger.ts';
+import type { UnitOfWork } from '../../pipeline/unit-of-work.ts';
 import { noticeRecord, type Notice } from '../../record/notice.ts';
-import type { Settings } from '../../pipeline/component.ts';
 import type { LogRecord, Resource } from '../../record/record.ts';
-import type { Time } from '../../record/time.ts';
+
+/** Records that one unit of work may bring (design §3). */
+const maxRecords = 4_096;
 
 /** Collects what the engine says during one unit of work, as records in the order in which it was said. */
 export class Found implements Output {
   readonly records: LogRecord[] = [];
-  readonly #settings: Settings;
-  readonly #options: { readonly cluster: string; readonly observedTime: Time };
+  readonly #log: Logger;
+  readonly #cluster: string;
+  readonly #work: Pick<UnitOfWork, 'now' | 'isFull'>;
 
-  constructor(settings: Settings, options: { readonly cluster: string; readonly observedTime: Time }) {
-    this.#settings = settings;
-    this.#options = options;
+  /** `cluster`: part of the ids of records whose resource does not name its own. */
+  constructor(log: Logger, cluster: string, work: Pick<UnitOfWork, 'now' | 'isFull'>) {
+    this.#log = log;
+    this.#cluster = cluster;
+    this.#work = work;
   }
 
   finding(finding: Finding): void {
-    this.records.push(...riskRecords(finding, this.#options));
+    const options = { cluster: this.#cluster, observedTime: this.#work.now };
+    this.records.push(...riskRecords(finding, options));
   }
 
   notice(notice: Notice, resource: Resource): void {
-    this.#settings.log.warn(notice.message, { notice: notice.kind });
-    this.records.push(noticeRecord(notice, resource, this.#options.observedTime));
+    this.#log.warn(notice.message, { notice: notice.kind });
+    this.records.push(noticeRecord(notice, resource, this.#work.now, this.#cluster));
   }
 
   malformed(source: string, end: number, reason: string): void {
-    this.#settings.log.warn(`a line that is no event ends at byte ${end} of ${source}: ${reason}`);
+    this.#log.warn(`a line that is no event ends at byte ${end} of ${source}: ${reason}`);
+  }
+
+  isFull(): boolean {
+    return this.#work.isFull() || this.records.length >= maxRecords;
   }
 
   /** A record that is already one of ours. */

@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { redactedColumn } from '../../../src/detection/kubernetes/redact.ts';
+import { redactedText } from '../../../src/detection/kubernetes/redact.ts';
+import type { Attributes } from '../../../src/record/value.ts';
 
-const context = (resource?: string, subresource?: string) => ({
-  ...(resource !== undefined && { 'k8s.audit.object.resource': resource }),
-  ...(subresource !== undefined && { 'k8s.audit.object.subresource': subresource }),
+const eventOf = (resource?: string, subresource?: string): { readonly context: Attributes } => ({
+  context: {
+    ...(resource !== undefined && { 'k8s.audit.object.resource': resource }),
+    ...(subresource !== undefined && { 'k8s.audit.object.subresource': subresource }),
+  },
 });
 
-describe('a column is redacted', () => {
+describe('a value is redacted', () => {
   test.each([
     ['requestObject.data.password', 'secrets', undefined],
     ['requestObject.stringData.password', 'secrets', undefined],
@@ -29,14 +32,18 @@ describe('a column is redacted', () => {
     ['requestObject.spec.containers{}.env{}.value', 'pods', undefined],
     ['requestObject.spec.containers.env.value', 'pods', undefined],
     ['requestObject.spec.PASSWORD', 'widgets', undefined],
+    [
+      'requestObject.metadata.annotations.kubectl.kubernetes.io/last-applied-configuration',
+      'deployments',
+      undefined,
+    ],
+    ['annotations.patch.webhook.admission.k8s.io/round_0_index_0', 'pods', undefined],
   ])('%s of %s/%s', (field, resource, subresource) => {
-    expect(redactedColumn(field, ['s3cret', 'other'], context(resource, subresource))).toEqual([
-      '[redacted]',
-    ]);
+    expect(redactedText(field, 's3cret', eventOf(resource, subresource))).toBe('[redacted]');
   });
 });
 
-describe('a column is shown', () => {
+describe('a value is shown', () => {
   test.each([
     ['objectRef.name', 'secrets', undefined],
     ['user.username', 'secrets', undefined],
@@ -51,12 +58,18 @@ describe('a column is shown', () => {
     ['requestObject.metadata.name', 'serviceaccounts', undefined],
     ['annotations.authorization.k8s.io/decision', 'secrets', undefined],
   ])('%s of %s/%s', (field, resource, subresource) => {
-    expect(redactedColumn(field, ['a', 'b'], context(resource, subresource))).toEqual(['a', 'b']);
+    expect(redactedText(field, 'a', eventOf(resource, subresource))).toBe('a');
   });
 });
 
-test('a column without values stays without', () => {
-  expect(redactedColumn('requestObject.data.x', [], context('secrets'))).toEqual([]);
+test('asks what the event says of itself only where that matters', () => {
+  const event = {
+    get context(): Attributes {
+      throw new Error('asked');
+    },
+  };
+  expect(redactedText('user.username', 'a', event)).toBe('a');
+  expect(() => redactedText('requestObject.data.a', 'a', event)).toThrow('asked');
 });
 
 test.each([
@@ -69,5 +82,5 @@ test.each([
   ['/x?password', '/x?password'],
   ['/exec?command=cat&command=%2Fetc', '/exec?command=cat&command=%2Fetc'],
 ])('of the request URI %s what is shown is %s', (uri, shown) => {
-  expect(redactedColumn('requestURI', [uri], context('pods'))).toEqual([shown]);
+  expect(redactedText('requestURI', uri, eventOf('pods'))).toBe(shown);
 });

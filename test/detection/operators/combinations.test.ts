@@ -6,14 +6,14 @@ import { Row } from '../../../src/detection/operators/row.ts';
 import { parseJson } from '../../../src/record/json.ts';
 import { DecodedLine } from '../../../src/record/line.ts';
 import { noResource } from '../../../src/record/record.ts';
-import { by } from '../engine-fixture.ts';
+import { by, meaningless } from '../engine-fixture.ts';
 
 const rowOf = (event: unknown): Row =>
   new Row(
     parseJson(JSON.stringify(event)) ?? null,
     new DecodedLine(new Uint8Array(), 0),
-    noResource,
-    () => ({}),
+    { resource: noResource, attributes: {} },
+    meaningless,
   );
 
 const valuesOf = (

@@ -7,6 +7,7 @@ import { parseJson } from '../../../src/record/json.ts';
 import { DecodedLine } from '../../../src/record/line.ts';
 import { noResource } from '../../../src/record/record.ts';
 import type { Stored } from '../../../src/store/store.ts';
+import { meaningless } from '../engine-fixture.ts';
 
 type Of = Measure['of'];
 /** Values of the measured field in one event, as JSON. */
@@ -14,9 +15,11 @@ type Event = { readonly time: number; readonly values: readonly (string | number
 
 const fieldOf = (of: Of): Measure => ({ as: 'm', of, field: { name: 'f', arrays: 'hidden' } });
 
-function rowOf({ values }: Event): Row {
-  const event = parseJson(JSON.stringify({ f: values })) ?? null;
-  return new Row(event, new DecodedLine(new Uint8Array(), 0), noResource, () => ({}));
+const rowOf = ({ values }: Pick<Event, 'values'>): Row => rowOfText(JSON.stringify({ f: values }));
+
+function rowOfText(json: string): Row {
+  const source = { resource: noResource, attributes: {} };
+  return new Row(parseJson(json) ?? null, new DecodedLine(new Uint8Array(), 0), source, meaningless);
 }
 
 function held(measure: Measure, events: readonly Event[], limit = 100): Stored {
@@ -64,17 +67,7 @@ describe('a measure', () => {
 
   test('gives back the source text of a number, and of equal numbers the first', () => {
     const compiled = compileMeasure(fieldOf('max'), 100);
-    const of = (json: string): Stored =>
-      compiled.of(
-        new Row(
-          parseJson(`{"f":${json}}`) ?? null,
-          new DecodedLine(new Uint8Array(), 0),
-          noResource,
-          () => ({}),
-        ),
-        1,
-        0n,
-      );
+    const of = (json: string): Stored => compiled.of(rowOfText(`{"f":${json}}`), 1, 0n);
     expect(compiled.texts(compiled.merge(of('403.0'), of('4.03e2')))).toEqual(['403.0']);
   });
 
@@ -91,7 +84,7 @@ describe('a measure', () => {
   });
 
   test('counts a row as often as it is in its group', () => {
-    const row = rowOf({ time: 0, values: [2] });
+    const row = rowOf({ values: [2] });
     const times = (measure: Measure): readonly string[] => {
       const compiled = compileMeasure(measure, 9);
       return compiled.texts(compiled.of(row, 3, 0n));

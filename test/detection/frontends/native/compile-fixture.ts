@@ -1,0 +1,24 @@
+import type { AllowEntry, Plan } from '../../../../src/detection/plan/plan.ts';
+import { anyOf } from '../../../../src/detection/plan/combine.ts';
+import { nativeFrontend } from '../../../../src/detection/frontends/native/native.ts';
+
+export const entry: AllowEntry = {
+  allowlist: 'kube_allowed_images',
+  index: 0,
+  where: anyOf([]),
+  owner: 'o',
+  reason: 'r',
+  expires: undefined,
+};
+const allowlists = new Map([['kube_allowed_images', [entry]]]);
+
+/** Compiles a detection file that knows one allowlist. */
+export const compile = (
+  text: string,
+  mode: Plan['mode'] = 'streaming',
+): ReturnType<typeof nativeFrontend.compile> =>
+  nativeFrontend.compile({ path: 'd.yaml', text }, { allowlists, mode });
+
+/** The least that a detection needs, and one with groups. */
+export const head = 'detection: d\ntitle: D\nwhere: {verb: get}\n';
+export const grouped = `${head}window: {every: 1h}\ngroup_by: [user.username, {field: sourceIPs, as: ip, default: 0}]\nmeasures: {n: count()}\n`;
