@@ -37,7 +37,10 @@ export interface OutboxOptions {
   readonly minRecords?: number;
   /** How long a delivery may wait for more records, in milliseconds; 0: not at all. */
   readonly flushMs: number;
-  /** Records that may wait; when as many do, `consume` rejects and the receiver waits. */
+  /**
+   * Records that may wait; when as many do, `consume` rejects and the receiver waits. The batch that reaches it is
+   * the last one of its unit of work.
+   */
   readonly capacity: number;
   readonly retry: RetrySettings;
 }
@@ -90,6 +93,8 @@ export class OutboxExporter implements Exporter {
       work.state.enqueue(this.#queue, encodeRecord(batch.record(index)));
     }
     count(work.state, this.#settings.id, 'records', batch.size);
+    // Refusing the next batch instead would roll this one back, too, and the same again at every attempt.
+    if (waiting + work.state.queued >= this.#options.capacity) work.fill();
     work.afterCommit(() => this.#wake());
   }
 
@@ -161,7 +166,9 @@ export class OutboxExporter implements Exporter {
         return;
       case 'refused':
         backoff.reset();
-        log.error(`refused ${rows.length} records: ${outcome.reason}; they are set aside in the store`);
+        log.error(
+          `refused ${rows.length} records: ${outcome.reason}; they are ${host.store.durable ? 'set aside in the store' : 'kept until the process ends, for nothing is stored'}`,
+        );
         await this.#remove(host, rows, 'dead', outcome.reason);
         return;
       case 'wait': {

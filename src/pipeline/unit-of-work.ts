@@ -12,4 +12,8 @@ export interface UnitOfWork {
   readonly now: Time;
   /** Runs `effect` once all of it is durable; never if it fails. */
   readonly afterCommit: (effect: () => void) => void;
+  /** True once it holds as much as one commit should: whoever fills it stops at the next cursor and commits. */
+  readonly isFull: () => boolean;
+  /** Makes it full: who consumes has no room for more before this is committed. */
+  readonly fill: () => void;
 }

@@ -21,6 +21,7 @@ const schema = 1;
  * and the process has to end and open the store anew (design §7).
  */
 export class LevelStore extends ResidentStore {
+  readonly durable = true;
   readonly #db: ClassicLevel;
   readonly #queues: Map<string, QueueFacts>;
   #census: Census;

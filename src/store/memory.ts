@@ -4,6 +4,7 @@ import type { Queued } from './store.ts';
 
 /** A store that forgets everything when the process ends: for tests, and for running without `storage`. */
 export class MemoryStore extends ResidentStore {
+  readonly durable = false;
   readonly #queues = new Map<string, Map<number, string>>();
   #lastNumber = 0;
 

@@ -32,6 +32,10 @@ export class OverlayTransaction implements Transaction {
     this.#store = store;
   }
 
+  get queued(): number {
+    return this.#enqueued.length;
+  }
+
   get(table: string, key: string): Stored | undefined {
     const written = this.#rows.get(table);
     return written?.has(key) ? written.get(key) : this.#store.tables.get(table, key);

@@ -36,6 +36,8 @@ export interface Transaction extends State {
   /** Adds to the end of a queue. Rows of queues are not held in memory. */
   enqueue(queue: string, value: string): void;
   dequeue(queue: string, number: number): void;
+  /** Number of rows added to queues so far in it. */
+  readonly queued: number;
   commit(): Promise<void>;
   rollback(): void;
 }
@@ -46,6 +48,8 @@ export interface Transaction extends State {
  * At most one transaction is open at a time; `begin` while one is open is a bug.
  */
 export interface Store {
+  /** What is committed is still there when the process has ended. */
+  readonly durable: boolean;
   begin(): Transaction;
   /** The committed rows of `queue` behind `after` (0: from the first), oldest first, at most `limit`. */
   peek(queue: string, after: number, limit: number): Promise<readonly Queued[]>;

@@ -31,6 +31,12 @@ export class Backend implements Destination {
   }
 }
 
+/** A record for each body. */
+export function batchOf(bodies: readonly string[]): RecordBatch {
+  const records = bodies.map((body) => logRecord({ observedTime: 1n, resource: noResource, body }));
+  return new RecordBatch(records, 'test', { stream: 'test', offset: 0 });
+}
+
 /** An exporter that runs, and what a test asks of it. */
 export class Bench {
   readonly log = new RecordingLogger();
@@ -47,9 +53,7 @@ export class Bench {
   }
 
   async send(...bodies: readonly string[]): Promise<void> {
-    const records = bodies.map((body) => logRecord({ observedTime: 1n, resource: noResource, body }));
-    const batch = new RecordBatch(records, 'test', { stream: 'test', offset: 0 });
-    await this.host.work((work) => this.exporter.consume(batch, work));
+    await this.host.work((work) => this.exporter.consume(batchOf(bodies), work));
   }
 
   logged(text: string): Promise<boolean> {

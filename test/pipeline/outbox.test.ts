@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { until } from '../e2e/until.ts';
-import { Backend, Bench, delivered, options, running } from './outbox-bench.ts';
+import { Backend, batchOf, Bench, delivered, options, running } from './outbox-bench.ts';
 import { TestHost } from './test-host.ts';
 
 test('delivers in order, in requests of at most so many records, and counts', async () => {
@@ -113,6 +113,26 @@ test('a full queue refuses further records until there is room', async () => {
   for (const done of open.splice(0)) done();
   await bench.exporter.drained();
   expect(backend.requests).toEqual([['1', '2'], ['3']]);
+  await bench.stop();
+});
+
+test('a unit of work is full with the batch that fills the queue', async () => {
+  const bench = new Bench(new Backend(), { capacity: 3 });
+  const full = await bench.host.work(async (work) => {
+    const seen: boolean[] = [];
+    for (const bodies of [
+      ['1', '2'],
+      ['3', '4'],
+    ]) {
+      await bench.exporter.consume(batchOf(bodies), work);
+      seen.push(work.isFull());
+    }
+    return seen;
+  });
+  expect(full).toEqual([false, true]);
+  await bench.exporter.start(bench.host);
+  await bench.exporter.drained();
+  expect(bench.host.counters('out')).toEqual({ records: 4, delivered: 4 });
   await bench.stop();
 });
 

@@ -120,6 +120,13 @@ describe('hands on', () => {
     expect(bench.host.counters('otlp/in')).toEqual({ lines: 4 });
   });
 
+  test('events of ours uncounted, for they are no lines', async () => {
+    const logRecords = [{ eventName: 'riskpipe.risk_event' }, { eventName: 'other' }, {}];
+    await bench.post(JSON.stringify({ resourceLogs: [{ scopeLogs: [{ logRecords }] }] }));
+    expect(consumer.records).toHaveLength(3);
+    expect(bench.host.counters('otlp/in')).toEqual({ lines: 2 });
+  });
+
   test('the time of the unit of work as observed time where the sender named none', async () => {
     const logRecords = [{}, { observedTimeUnixNano: '7' }];
     await bench.post(JSON.stringify({ resourceLogs: [{ scopeLogs: [{ logRecords }] }] }));

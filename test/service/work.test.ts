@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { fromMillis } from '../../src/record/time.ts';
 import { WorkRunner } from '../../src/service/work.ts';
 import { MemoryStore } from '../../src/store/memory.ts';
@@ -18,6 +18,38 @@ test('what a unit of work did is committed together, and its effects run after t
     return 'done';
   });
   expect([result, ...seen]).toEqual(['done', '1000000000', 1]);
+});
+
+describe('a unit of work is full', () => {
+  test.each([
+    [49, 4_095, false],
+    [50, 0, true],
+    [0, 4_096, true],
+  ])('after %i ms with %i queued records: %s', async (ms, records, expected) => {
+    let time = 1_000;
+    const work = new WorkRunner(
+      new MemoryStore(),
+      () => fromMillis(0),
+      () => time,
+    );
+    await work.run(async ({ state, isFull }) => {
+      expect(isFull()).toBe(false);
+      time += ms;
+      for (let record = 0; record < records; record++) state.enqueue(`q${record % 2}`, 'row');
+      expect(isFull()).toBe(expected);
+    });
+    expect(await work.run(async ({ isFull }) => isFull())).toBe(false);
+  });
+
+  test('as soon as a consumer says so', async () => {
+    const { runner: work } = runner();
+    const seen = await work.run(async ({ isFull, fill }) => {
+      const before = isFull();
+      fill();
+      return [before, isFull()];
+    });
+    expect(seen).toEqual([false, true]);
+  });
 });
 
 test('a unit of work that fails leaves nothing behind, runs no effect, and tells its caller', async () => {

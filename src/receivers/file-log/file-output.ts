@@ -6,7 +6,8 @@ import { RecordBatch } from '../../record/record-batch.ts';
 import type { Resource } from '../../record/record.ts';
 import type { Attributes } from '../../record/value.ts';
 import { count } from '../../store/counter.ts';
-import { nulRunNotice, oversizeNotice, type NoticeFile, type OversizeLine } from './file-notices.ts';
+import { nulRunNotice, oversizeNotice, type Skipped } from './file-notices.ts';
+import type { FollowedFile } from './followed-file.ts';
 
 /** What all files of a receiver have in common downstream. */
 export interface OutputSettings {
@@ -22,13 +23,13 @@ export interface OutputSettings {
 /** Hands on what one unit of work finds in one file, and counts it. Offsets are those of the file. */
 export class FileOutput {
   readonly #settings: OutputSettings;
-  readonly #file: NoticeFile;
+  readonly #file: FollowedFile;
   readonly #work: UnitOfWork;
   readonly #attributes: Attributes;
   #lines = 0;
   #oversize = 0;
 
-  constructor(settings: OutputSettings, file: NoticeFile, work: UnitOfWork) {
+  constructor(settings: OutputSettings, file: FollowedFile, work: UnitOfWork) {
     this.#settings = settings;
     this.#file = file;
     this.#work = work;
@@ -56,14 +57,14 @@ export class FileOutput {
     return this.#hand(new Uint8Array(), [], offset, true);
   }
 
-  async announceOversize(line: OversizeLine): Promise<void> {
+  async announceOversize(line: Skipped): Promise<void> {
     this.#lines++;
     this.#oversize++;
-    await this.#announce(oversizeNotice(this.#file, line, this.#settings.maxLine), line.offset + line.length);
+    await this.#announce(line, oversizeNotice(this.#file.path, line, this.#settings.maxLine));
   }
 
-  async announceNulRun(start: number, end: number): Promise<void> {
-    await this.#announce(nulRunNotice(this.#file, start, end - start), end);
+  async announceNulRun(run: Skipped): Promise<void> {
+    await this.#announce(run, nulRunNotice(this.#file.path, run));
   }
 
   /** Adds what was handed on, and the `bytes` that were read for it, to the counters of the receiver. */
@@ -95,8 +96,9 @@ export class FileOutput {
     await next.consume(batch, this.#work);
   }
 
-  async #announce(notice: Notice, offset: number): Promise<void> {
+  async #announce(skipped: Skipped, notice: Notice): Promise<void> {
     const { id: stream, path } = this.#file;
+    const offset = skipped.offset + skipped.length;
     const record = noticeRecord(notice, this.#settings.resource, this.#work.now);
     await this.#settings.next.consume(new RecordBatch([record], path, { stream, offset }), this.#work);
   }

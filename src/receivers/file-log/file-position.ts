@@ -16,7 +16,10 @@ const positionSchema = z
     evidence: evidenceSchema,
     /** The file was not there when a run began. Such rows are kept: it may come back. */
     unseen: z.boolean(),
-    /** What began at `from` and is not over at `offset`; `sha` is that of its first bytes. */
+    /**
+     * What began at `from` and is not over at `offset`. `sha`: SHA-256, in hexadecimal, of the first 256 bytes of a
+     * line (empty if they were not seen), or of the 256 before a run of NULs.
+     */
     skip: z
       .object({ kind: z.enum(['oversize', 'nul']), from: z.number(), sha: z.string() })
       .readonly()

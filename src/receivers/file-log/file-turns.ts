@@ -19,6 +19,8 @@ import { UnitReader, type ReadSettings } from './unit-reader.ts';
 export interface TurnSettings extends ReadSettings {
   readonly positions: FilePositions;
   readonly log: Logger;
+  /** The monotonic clock, in milliseconds. */
+  readonly clock: () => number;
   readonly pollMs: number;
   /** How long a file without a name has to be quiet before it is let go, at least. */
   readonly graceMs: number;
@@ -126,7 +128,7 @@ export class FileTurns {
   async #restart(file: FollowedFile): Promise<boolean> {
     const { log, next, positions, resource } = this.#settings;
     const { offset } = file.position;
-    const notice = truncatedNotice(file, offset);
+    const notice = truncatedNotice(file.path, file.position);
     const successor = await this.#work(file, async (work) => {
       const fresh = this.#files.successorOf(file);
       const record = noticeRecord(notice, resource, work.now);

@@ -1,11 +1,17 @@
 import { lineSpans } from '../../record/line-batch.ts';
 import { findNulRun } from './nul-run.ts';
 
+/** Most lines of one frame: what is handed on at once, between two looks at whether the unit of work is full. */
+export const maxFrameLines = 128;
+
 const space = 32;
 
 /** A stretch of a block, from `start` to `end` (exclusive), and what it is. */
 export type Frame =
-  /** Whole lines. `spans` as those of a `LineBatch`, counted from `start`; empty if all of them are blank. */
+  /**
+   * Whole lines, `maxFrameLines` at most. `spans` as those of a `LineBatch`, counted from `start`; empty if all of
+   * them are blank.
+   */
   | {
       readonly kind: 'lines';
       readonly start: number;
@@ -50,8 +56,10 @@ function* wholeLines(bytes: Uint8Array, from: number, maxLine: number): Generato
   let first = 0;
   for (let index = 0; index < spans.length; index += 2) {
     const length = spanLength(spans, index);
-    if (length <= maxLine) continue;
+    if (length <= maxLine && index - first < maxFrameLines * 2) continue;
     if (index > first) yield linesFrame(spans, first, index, from, end);
+    first = index;
+    if (length <= maxLine) continue;
     const start = from + (spans[index] ?? 0);
     yield { kind: 'oversize', start, end: from + (spans[index + 2] ?? end - from), length };
     first = index + 2;

@@ -5,14 +5,14 @@ import { gatherEvidence } from './evidence.ts';
 import { FileOutput, type OutputSettings } from './file-output.ts';
 import type { FilePosition, Skip } from './file-position.ts';
 import type { FollowedFile } from './followed-file.ts';
-import { frames, type Frame } from './frames.ts';
+import { frames, maxFrameLines, type Frame } from './frames.ts';
 import { findNulRun, nulRunEnd } from './nul-run.ts';
+import { readAt } from './read-at.ts';
 import type { ReadBuffer } from './read-buffer.ts';
 
 // Design §3.
 const maxUnitLines = 4_096;
 const maxUnitBytes = 8_388_608;
-const maxUnitMs = 50;
 const shaBytes = 256;
 const newline = 10;
 const byteOrderMark = Buffer.from('\uFEFF');
@@ -20,24 +20,22 @@ const byteOrderMark = Buffer.from('\uFEFF');
 export interface ReadSettings extends OutputSettings {
   /** Holds at least the longest line and its line end. */
   readonly buffer: ReadBuffer;
-  /** The monotonic clock, in milliseconds. */
-  readonly clock: () => number;
 }
 
 /** One unit of work on one file: reads on from its position and hands on what it finds. Made for one use. */
 export class UnitReader {
   readonly #settings: ReadSettings;
   readonly #file: FollowedFile;
+  readonly #work: UnitOfWork;
   readonly #output: FileOutput;
-  readonly #deadline: number;
   #offset: number;
   #skip: Skip | null;
 
   constructor(settings: ReadSettings, file: FollowedFile, work: UnitOfWork) {
     this.#settings = settings;
     this.#file = file;
+    this.#work = work;
     this.#output = new FileOutput(settings, file, work);
-    this.#deadline = settings.clock() + maxUnitMs;
     this.#offset = file.position.offset;
     this.#skip = file.position.skip;
   }
@@ -86,13 +84,15 @@ export class UnitReader {
     return { ...position, path, offset: this.#offset, skip: this.#skip, evidence };
   }
 
+  /** True if what comes next might not fit any more. */
   #isFull(): boolean {
     // A unit that has moved nothing yet goes on for as long as its first line takes: given up, it would begin anew.
     if (!this.hasMoved) return false;
+    const bytes = this.#offset - this.#file.position.offset;
     return (
-      this.#output.lines >= maxUnitLines ||
-      this.#offset - this.#file.position.offset >= maxUnitBytes ||
-      this.#settings.clock() >= this.#deadline
+      this.#output.lines + maxFrameLines > maxUnitLines ||
+      bytes + this.#settings.buffer.size > maxUnitBytes ||
+      this.#work.isFull()
     );
   }
 
@@ -107,7 +107,7 @@ export class UnitReader {
     const body = chunk.subarray(base - start);
     for (const frame of frames(body, this.#settings.maxLine)) {
       this.#offset = base + (await this.#deliver(body, frame, base));
-      if (this.#output.lines >= maxUnitLines) return;
+      if (this.#isFull()) return;
     }
     this.#beginSkip(chunk.subarray(this.#offset - start));
   }
@@ -116,13 +116,9 @@ export class UnitReader {
   async #deliver(body: Uint8Array, frame: Frame, base: number): Promise<number> {
     const { start, end } = frame;
     switch (frame.kind) {
-      case 'lines': {
-        // No more than fit into the unit.
-        const room = (maxUnitLines - this.#output.lines) * 2;
-        const stop = start + (frame.spans[room] ?? end - start);
-        await this.#output.deliver(body.subarray(start, stop), frame.spans.slice(0, room), base + start);
-        return stop;
-      }
+      case 'lines':
+        await this.#output.deliver(body.subarray(start, end), frame.spans, base + start);
+        return end;
       case 'torn':
         await this.#output.deliverTorn(body.subarray(start, end), base + start);
         return end;
@@ -132,7 +128,11 @@ export class UnitReader {
         return end;
       }
       case 'nul':
-        await this.#output.announceNulRun(base + start, base + end);
+        await this.#output.announceNulRun({
+          offset: base + start,
+          length: end - start,
+          sha: this.#shaBefore(base + start),
+        });
         return end;
       default:
         return unreachable(frame);
@@ -156,7 +156,8 @@ export class UnitReader {
     const kind = rest[0] === 0 ? 'nul' : 'oversize';
     // One byte more than a line may have can still be the "\r" of its line end.
     if (rest.length === 0 || (kind === 'oversize' && rest.length <= this.#settings.maxLine + 1)) return;
-    this.#skip = { kind, from: this.#offset, sha: shaOf(rest.subarray(0, shaBytes)) };
+    const sha = kind === 'nul' ? this.#shaBefore(this.#offset) : shaOf(rest.subarray(0, shaBytes));
+    this.#skip = { kind, from: this.#offset, sha };
     this.#offset += rest.length;
   }
 
@@ -170,8 +171,15 @@ export class UnitReader {
 
   async #endSkip({ kind, from, sha }: Skip, end: number): Promise<void> {
     this.#skip = null;
-    if (kind === 'nul') await this.#output.announceNulRun(from, end);
-    else await this.#output.announceOversize({ offset: from, length: end - from, sha });
+    const skipped = { offset: from, length: end - from, sha };
+    if (kind === 'nul') await this.#output.announceNulRun(skipped);
+    else await this.#output.announceOversize(skipped);
+  }
+
+  /** Of the bytes before `offset`, which do not change any more. */
+  #shaBefore(offset: number): string {
+    const bytes = new Uint8Array(Math.min(shaBytes, offset));
+    return shaOf(bytes.subarray(0, readAt(this.#file.fd, bytes, offset - bytes.length)));
   }
 }
 

@@ -4,13 +4,17 @@ import { OtlpError } from '../../otlp/otlp-error.ts';
 import type { Consumer } from '../../pipeline/consumer.ts';
 import type { Host, Settings } from '../../pipeline/component.ts';
 import type { UnitOfWork } from '../../pipeline/unit-of-work.ts';
+import { isOwnEvent } from '../../record/own.ts';
 import { RecordBatch } from '../../record/record-batch.ts';
 import type { LogRecord } from '../../record/record.ts';
 import type { Time } from '../../record/time.ts';
 import { count } from '../../store/counter.ts';
 import { Rejection, tooLarge, unavailable } from './rejection.ts';
 
-/** Takes requests into the pipeline: each is one unit of work, and one stream is all that ever came. */
+/**
+ * Takes requests into the pipeline; one stream is all that ever came. Each is one unit of work, however much it holds
+ * (the exception to design §3): one answer stands for all of its records, so all of them are durable, or none.
+ */
 export class Intake {
   readonly #settings: Settings;
   readonly #host: Host;
@@ -47,7 +51,8 @@ export class Intake {
     work.state.put(table, 'offset', offset);
     for (const records of lists) {
       const seen = records.map((record) => observed(record, work.now));
-      count(work.state, id, 'lines', seen.length);
+      // Our own events are no lines: a detection passes them unread.
+      count(work.state, id, 'lines', seen.filter(({ eventName }) => !isOwnEvent(eventName)).length);
       await this.#next.consume(new RecordBatch(seen, source, { stream: id, offset }), work);
     }
   }

@@ -201,6 +201,30 @@ describe('NUL bytes', () => {
   });
 });
 
+test('a copy of a log, read elsewhere, gives the same notices, however it was written and cut into units', async () => {
+  const log = `one\n${'\0'.repeat(5_000)}two\n${'x'.repeat(2_000)}\n${'\0'.repeat(5_000)}${'y'.repeat(2_000)}\nend\n`;
+  const notices = async (write: (scene: TailScene, path: string) => Promise<void> | void) => {
+    const scene = tailScene();
+    await write(scene, scene.path('audit.log'));
+    await scene.start({ max_log_size: 1_000 });
+    await eventually(() => expect(scene.texts).toContain('end'));
+    return scene.notices.map(({ time, attributes }) => [time, attributes['log.record.uid']]);
+  };
+  const whole = await notices((_, path) => writeFileSync(path, log));
+  const inPieces = await notices(async (scene, path) => {
+    await scene.start({ max_log_size: 1_000 });
+    for (let from = 0; from < log.length; from += 1_700) {
+      appendFileSync(path, log.slice(from, from + 1_700));
+      await eventually(() => expect(scene.counted['bytes']).toBeGreaterThan(from));
+    }
+    await scene.stop();
+  });
+  expect(whole).toHaveLength(4);
+  expect(whole.map(([time]) => time)).toEqual(Array(4).fill(undefined));
+  expect(new Set(whole.map(([, uid]) => uid)).size).toBe(4);
+  expect(inPieces).toEqual(whole);
+});
+
 test('invalid UTF-8 and a byte order mark cost no line', async () => {
   const scene = tailScene();
   const bytes = [0xef, 0xbb, 0xbf, 0x61, 0x0a, 0xff, 0xfe, 0x0a, 0x62, 0x0a];

@@ -1,14 +1,6 @@
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
-import { expect, onTestFinished, test, vi } from 'vitest';
-import { eventually, tailScene, type TailScene } from './tail-scene.ts';
-
-async function replay(scene: TailScene, options: object = {}): Promise<void> {
-  scene.mode = 'replay';
-  scene.caughtUpBy.length = 0;
-  await scene.start(options);
-  await eventually(() => expect(scene.caughtUpBy).toEqual(['file_log']));
-  await scene.stop();
-}
+import { expect, test } from 'vitest';
+import { replay, tailScene } from './tail-scene.ts';
 
 test('a replay reads all there is from the beginning, whatever start_at says, and ends every stream', async () => {
   const scene = tailScene();
@@ -71,16 +63,4 @@ test('a replay waits for a consumer that refuses', async () => {
   await replay(scene);
   expect(scene.texts).toEqual(['one']);
   expect(scene.ended).toHaveLength(1);
-});
-
-test('a line so long that the time of a unit is over before it is read stops nothing', async () => {
-  const scene = tailScene();
-  const long = 'x'.repeat(5_000_000);
-  writeFileSync(scene.path('audit.log'), `one\n${long}\ntwo\n`);
-  let now = 0;
-  // Every look at the clock finds more time gone than a unit has.
-  const clock = vi.spyOn(performance, 'now').mockImplementation(() => (now += 60));
-  onTestFinished(() => clock.mockRestore());
-  await replay(scene);
-  expect(scene.texts.map((text) => text.length)).toEqual([3, 5_000_000, 3]);
 });

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished, vi } from 'vitest';
+import { expect, onTestFinished, vi } from 'vitest';
 import type { Consumer } from '../../../src/pipeline/consumer.ts';
 import type { Host, Receiver } from '../../../src/pipeline/component.ts';
 import type { UnitOfWork } from '../../../src/pipeline/unit-of-work.ts';
@@ -9,9 +9,9 @@ import { fileLog } from '../../../src/receivers/file-log.ts';
 import type { Batch } from '../../../src/record/batch.ts';
 import type { LogRecord } from '../../../src/record/record.ts';
 import { fromMillis } from '../../../src/record/time.ts';
+import { WorkRunner } from '../../../src/service/work.ts';
 import { counters } from '../../../src/store/counter.ts';
 import { MemoryStore } from '../../../src/store/memory.ts';
-import { serial } from '../../../src/util/serial.ts';
 import { RecordingLogger } from '../../recording-logger.ts';
 import { settings } from '../../settings.ts';
 
@@ -36,6 +36,15 @@ export function tailScene(): TailScene {
   return scene;
 }
 
+/** Runs a receiver in a replay, to its end. */
+export async function replay(scene: TailScene, options: object = {}): Promise<void> {
+  scene.mode = 'replay';
+  scene.caughtUpBy.length = 0;
+  await scene.start(options);
+  await eventually(() => expect(scene.caughtUpBy).toEqual(['file_log']));
+  await scene.stop();
+}
+
 /** A directory with logs in it, a service of one receiver, and what came out of that. It outlives the receiver. */
 export class TailScene implements Host, Consumer {
   readonly directory = mkdtempSync(join(tmpdir(), 'file-log-'));
@@ -48,12 +57,11 @@ export class TailScene implements Host, Consumer {
   readonly ended: string[] = [];
   readonly caughtUpBy: string[] = [];
   readonly failures: Error[] = [];
-  /** Most bytes of one batch. */
-  largest = 0;
-  units = 0;
+  /** What each unit of work read. */
+  readonly units: { readonly lines: number; readonly bytes: number }[] = [];
   /** Throws to refuse a batch. */
-  refuse: (batch: Batch) => void = () => {};
-  readonly #serial = serial();
+  refuse: (batch: Batch, work: UnitOfWork) => void = () => {};
+  readonly #runner = new WorkRunner(this.store, () => fromMillis(1_775_995_200_000));
   readonly #running: Receiver[] = [];
 
   get texts(): readonly string[] {
@@ -82,26 +90,16 @@ export class TailScene implements Host, Consumer {
     for (const receiver of this.#running.splice(0)) await receiver.shutdown(AbortSignal.timeout(5_000));
   }
 
-  work<T>(run: (work: UnitOfWork) => Promise<T>): Promise<T> {
-    return this.#serial(async () => {
-      const state = this.store.begin();
-      const effects: (() => void)[] = [];
-      const now = fromMillis(1_775_995_200_000);
-      try {
-        const result = await run({ state, now, afterCommit: (effect) => void effects.push(effect) });
-        await state.commit();
-        this.units++;
-        for (const effect of effects) effect();
-        return result;
-      } catch (error) {
-        state.rollback();
-        throw error;
-      }
-    });
+  async work<T>(run: (work: UnitOfWork) => Promise<T>): Promise<T> {
+    const { lines: linesBefore = 0, bytes: bytesBefore = 0 } = this.counted;
+    const result = await this.#runner.run(run);
+    const { lines = 0, bytes = 0 } = this.counted;
+    if (bytes > bytesBefore) this.units.push({ lines: lines - linesBefore, bytes: bytes - bytesBefore });
+    return result;
   }
 
   async consume(batch: Batch, work: UnitOfWork): Promise<void> {
-    this.refuse(batch);
+    this.refuse(batch, work);
     const { stream } = batch.position;
     const lines: Arrived[] = [];
     const notices: LogRecord[] = [];

@@ -50,17 +50,6 @@ describe('a file that grows', () => {
     expect(scene.caughtUpBy).toHaveLength(1);
   });
 
-  test('one unit of work takes at most 4096 lines', async () => {
-    const scene = tailScene();
-    writeFileSync(scene.path('audit.log'), 'x\n'.repeat(10_000));
-    let most = 0;
-    scene.refuse = (batch) => void (most = Math.max(most, batch.size));
-    await scene.start();
-    await eventually(() => expect(scene.lines).toHaveLength(10_000));
-    expect(most).toBe(4_096);
-    expect(scene.counted).toMatchObject({ lines: 10_000, bytes: 20_000 });
-  });
-
   test('progress tells lines, bytes and what lies ahead', async () => {
     const scene = tailScene();
     writeFileSync(scene.path('audit.log'), 'one\ntwo\nhalf');
@@ -183,6 +172,24 @@ describe('truncation in place', () => {
       expect(scene.log.lines).toContainEqual(expect.stringMatching(/^warn: .*audit\.log was truncated/));
     });
   }
+
+  test('is announced alike on another machine, and otherwise at another place', async () => {
+    const uidOf = async (before: string): Promise<unknown> => {
+      const scene = tailScene();
+      const path = scene.path('audit.log');
+      writeFileSync(path, before);
+      await scene.start();
+      await eventually(() => expect(scene.lines).not.toEqual([]));
+      truncateSync(path);
+      await eventually(() => expect(scene.notices).toHaveLength(1));
+      expect(scene.notices[0]?.time).toBeUndefined();
+      return scene.notices[0]?.attributes['log.record.uid'];
+    };
+    const uid = await uidOf('one\n');
+    expect(await uidOf('one\n')).toBe(uid);
+    expect(await uidOf('two\n')).not.toBe(uid);
+    expect(await uidOf('one\none\n')).not.toBe(uid);
+  });
 
   test('the copy of a copytruncate goes on where the original stood', async () => {
     const scene = tailScene();
