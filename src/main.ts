@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
+import { messageOf } from './commands/failure.ts';
 import type { ConfigOptions } from './commands/load-config.ts';
 import { version } from './record/own.ts';
 import { exitCode } from './service/exit-code.ts';
@@ -91,6 +92,12 @@ function needed(command: Command): ConfigOptions {
     command.error('error: --config <file> is needed', { exitCode: exitCode.usage });
   return { config, set };
 }
+
+// What nobody expected, here or in a callback.
+process.on('uncaughtException', (error) => {
+  process.stderr.write(`riskpipe: ${messageOf(error)}\n`);
+  process.exit(exitCode.failed);
+});
 
 try {
   await program.parseAsync();

@@ -11,11 +11,13 @@ export interface ProgressDisplay {
 
 const width = 24;
 
-/** Shows how far a replay is: a bar on a terminal, a line every five seconds elsewhere. On standard error. */
-export function showProgress(service: Service, log: Logger): ProgressDisplay {
+/**
+ * Shows how far a replay is that began at `since`, of `performance.now()`: a bar on a terminal, a line every five
+ * seconds elsewhere. On standard error.
+ */
+export function showProgress(service: Pick<Service, 'graph'>, log: Logger, since: number): ProgressDisplay {
   const out = process.stderr;
-  const started = performance.now();
-  const seconds = (): number => (performance.now() - started) / 1_000;
+  const seconds = (): number => (performance.now() - since) / 1_000;
   const draw = (): void => {
     const text = progressText(totalOf(service), seconds());
     if (out.isTTY) out.write(`\r\u001b[K${bar(totalOf(service))} ${text}`);
@@ -58,7 +60,7 @@ const percent = ({ bytes, behind }: Progress): number =>
 const rate = (bytes: number, seconds: number): string =>
   `${(bytes / 1e6 / Math.max(seconds, 0.001)).toFixed(1)} MB/s`;
 
-function totalOf(service: Service): Progress {
+function totalOf(service: Pick<Service, 'graph'>): Progress {
   const total = { lines: 0, bytes: 0, behind: 0 };
   for (const receiver of service.graph.receivers.values()) {
     const progress = receiver.progress?.();

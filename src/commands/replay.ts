@@ -1,7 +1,7 @@
-import { writeFile } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 import { report, reportLines } from '../service/counts.ts';
 import { exitCode, type ExitCode } from '../service/exit-code.ts';
-import { messageOf } from './failure.ts';
+import { couldNotStart, messageOf } from './failure.ts';
 import type { ConfigOptions } from './load-config.ts';
 import { showProgress } from './progress.ts';
 import { ended } from './run.ts';
@@ -14,10 +14,17 @@ import { stopSignal } from './stop-signals.ts';
  */
 export async function replay(options: ConfigOptions, file: string | undefined): Promise<ExitCode> {
   const stop = stopSignal();
+  let out: FileHandle | undefined;
+  try {
+    // A replay may take long, so what cannot be written is said before it.
+    if (file !== undefined) out = await open(file, 'w');
+  } catch (error) {
+    return couldNotStart(error);
+  }
   const started = await start(options, 'replay');
   if (typeof started === 'number') return started;
-  const { service, log } = started;
-  const progress = showProgress(service, log.of('service'));
+  const { service, log, since } = started;
+  const progress = showProgress(service, log.of('service'), since);
   const outcome = await Promise.race([
     service.caughtUp.then(() => service.finish()).then(() => 'finished' as const),
     service.failure.catch((error: unknown) => messageOf(error)),
@@ -34,6 +41,6 @@ export async function replay(options: ConfigOptions, file: string | undefined): 
         outcome === 'stopped' ? 'stopped before the end; run it again to go on' : `cannot go on: ${outcome}`,
       );
   const code = await ended(started, outcome !== 'finished' && outcome !== 'stopped');
-  if (file !== undefined) await writeFile(file, `${JSON.stringify(counted, undefined, 2)}\n`);
+  await out?.writeFile(`${JSON.stringify(counted, undefined, 2)}\n`);
   return code === exitCode.done && outcome === 'stopped' ? exitCode.problemsFound : code;
 }

@@ -45,6 +45,7 @@ export async function ended({ service, log }: Started, failed: boolean): Promise
     say.warn(`stopped with ${left} records undelivered; they are stored and leave at the next start`);
   if (left > 0 && !service.durable)
     say.error(`stopped with ${left} records undelivered, which are stored nowhere; configure a file_storage`);
+  log.end();
   if (failed) return exitCode.failed;
   return left > 0 && !service.durable ? exitCode.undelivered : exitCode.done;
 }

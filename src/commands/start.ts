@@ -9,24 +9,30 @@ import { configOf, type ConfigOptions } from './load-config.ts';
 export interface Started {
   readonly service: Service;
   readonly log: OwnLog;
+  /** When it began to read, in milliseconds of `performance.now()`. */
+  readonly since: number;
 }
 
 /** Reads the configuration and starts it; what stands in the way is said, and its exit code returned. */
 export async function start(options: ConfigOptions, mode: Host['mode']): Promise<Started | ExitCode> {
   let service: Service | undefined;
+  let log: OwnLog | undefined;
   try {
     const config = await configOf(options);
-    const log = new OwnLog(config.telemetry.logs);
-    for (const warning of config.warnings) log.of('service').warn(formatProblem(warning));
+    log = new OwnLog(config.telemetry.logs);
+    const say = log.of('service');
+    for (const warning of config.warnings) say.warn(formatProblem(warning));
     service = await Service.create(config, log, mode);
     if (mode === 'replay' && service.tailing === 0) {
       throw new Error('nothing to replay: no receiver of the configuration reads files');
     }
+    const since = performance.now();
     await service.start();
-    return { service, log };
+    return { service, log, since };
   } catch (error) {
     const code = couldNotStart(error);
     await service?.stop().catch(() => {});
+    log?.end();
     return code;
   }
 }

@@ -7,17 +7,18 @@ import { configOf, type ConfigOptions } from './load-config.ts';
 
 /** Checks a configuration and every file that it names; starts nothing, opens no port and no store. */
 export async function validate(options: ConfigOptions): Promise<ExitCode> {
-  let problems: readonly Problem[];
+  const log = new OwnLog({ level: 'warn', encoding: 'console' });
+  let problems: readonly Problem[] = [];
   try {
     const config = await configOf(options);
     problems = config.warnings;
-    const log = new OwnLog({ level: 'warn', encoding: 'console' });
     const now = fromMillis(Date.now());
     await buildGraph(config, (part) => ({ ...part, log: log.of(part.id), now: () => now }));
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    problems = error.problems;
+    problems = [...problems, ...error.problems];
   }
+  log.end();
   for (const problem of problems) process.stdout.write(`${formatProblem(problem)}\n`);
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   if (errors > 0) process.stdout.write(`${errors} ${errors === 1 ? 'error' : 'errors'}\n`);

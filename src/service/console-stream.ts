@@ -1,8 +1,15 @@
 import type { DestinationStream } from 'pino';
 import { printable } from '../util/printable.ts';
 
+/** Where the log goes: standard error. */
+export interface Out {
+  readonly fd: number;
+  readonly isTTY: boolean;
+  write(text: string): unknown;
+}
+
 /** What pino writes, a JSON object a line, as a line for people: `12:30:19 warn  file_log  message  key=value`. */
-export function consoleStream(out: NodeJS.WriteStream): DestinationStream {
+export function consoleStream(out: Out): DestinationStream {
   const coloured = out.isTTY && process.env['NO_COLOR'] === undefined;
   return { write: (line) => void out.write(`${humanLine(line, coloured)}\n`) };
 }

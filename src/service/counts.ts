@@ -44,23 +44,20 @@ export function report(graph: Graph, store: Store): Report {
 /** What became of the lines of one detection: unmatched + allowed + counted; of its findings: emitted + suppressed. */
 const ofDetection = ['unmatched', 'allowed', 'counted', 'late', 'findings', 'emitted', 'suppressed'];
 
-/** `evaluated` is of lines; `x/unmatched` of the detection x; `allowlist/y/0` of entry 0 of the allowlist y. */
+/** `evaluated` is of lines; `detection/x/unmatched` of the detection x; `allowlist/y/0` of entry 0 of the allowlist y. */
 function grouped(counts: ReadonlyMap<string, number>): Report['processors'][string] {
   const lines: Record<string, number> = { evaluated: 0, malformed: 0 };
-  const detections: Record<string, Record<string, number>> = {};
-  const allowlists: Record<string, Record<string, number>> = {};
+  const zeros = Object.fromEntries(ofDetection.map((what) => [what, 0]));
+  const detections = new Map<string, Counts>();
+  const allowlists = new Map<string, Counts>();
   for (const [name, value] of counts) {
-    const [first = '', list = ''] = name.split('/');
-    const slash = name.lastIndexOf('/');
-    if (slash === -1) lines[name] = value;
-    else if (first === 'allowlist') {
-      (allowlists[list] ??= {})[`[${name.slice(first.length + list.length + 2)}]`] = value;
-    } else {
-      const zeros = Object.fromEntries(ofDetection.map((what) => [what, 0]));
-      (detections[name.slice(0, slash)] ??= zeros)[name.slice(slash + 1)] = value;
-    }
+    const [kind = '', id = '', ...rest] = name.split('/');
+    const what = rest.join('/');
+    if (kind === 'detection') detections.set(id, { ...(detections.get(id) ?? zeros), [what]: value });
+    else if (kind === 'allowlist') allowlists.set(id, { ...allowlists.get(id), [`[${what}]`]: value });
+    else lines[name] = value;
   }
-  return { lines, detections, allowlists };
+  return { lines, detections: Object.fromEntries(detections), allowlists: Object.fromEntries(allowlists) };
 }
 
 function mapped<T>(ids: Iterable<string>, of: (id: string) => T): Readonly<Record<string, T>> {

@@ -1,45 +1,60 @@
-import { pino, type DestinationStream } from 'pino';
+import { pino } from 'pino';
 import type { Logger } from '../pipeline/logger.ts';
-import { consoleStream } from './console-stream.ts';
-import { Repeats } from './repeats.ts';
+import { consoleStream, type Out } from './console-stream.ts';
+import { Repeats, type Level } from './repeats.ts';
 
 export interface LogSettings {
-  readonly level: 'debug' | 'info' | 'warn' | 'error';
+  readonly level: Level;
   /** `auto`: `console` on a terminal, `json` elsewhere. */
   readonly encoding: 'auto' | 'console' | 'json';
 }
 
+const settleMs = 1_000;
+
 /** The service's own log on standard error: JSON, one object a line, or lines for people. */
 export class OwnLog {
   readonly #pino: pino.Logger;
-  readonly #repeats = new Repeats(() => performance.now());
+  readonly #repeats: Repeats;
+  readonly #timer: NodeJS.Timeout;
 
-  constructor({ level, encoding }: LogSettings, out: NodeJS.WriteStream = process.stderr) {
+  constructor({ level, encoding }: LogSettings, out: Out = process.stderr) {
     const readable = encoding === 'console' || (encoding === 'auto' && out.isTTY);
-    const json: DestinationStream = pino.destination({ dest: 2, sync: true });
     const options = {
       level,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: levelName },
     };
-    this.#pino = pino(options, readable ? consoleStream(out) : json);
+    this.#pino = pino(
+      options,
+      readable ? consoleStream(out) : pino.destination({ dest: out.fd, sync: true }),
+    );
+    this.#repeats = new Repeats(
+      () => performance.now(),
+      ({ level, component, message, count }) =>
+        this.#pino[level]({ component }, `${message} ... and ${count} more like it`),
+    );
+    this.#timer = setInterval(() => this.#repeats.settle(), settleMs).unref();
   }
 
-  /** The log of one component. Equal messages in a row are rate-limited; errors never are. */
+  /** The log of one component. Equal messages are rate-limited, and those held back counted. */
   of(component: string): Logger {
-    const say = (level: 'debug' | 'info' | 'warn', message: string, detail: object): void => {
-      if (!this.#pino.isLevelEnabled(level)) return;
-      const held = this.#repeats.pass(component, message);
-      if (held === undefined) return;
-      this.#pino[level]({ component, ...detail, ...(held > 0 ? { repeated: held } : {}) }, message);
+    const say = (level: Level, message: string, detail: object = {}): void => {
+      if (!this.#pino.isLevelEnabled(level) || !this.#repeats.passes(level, component, message)) return;
+      this.#pino[level]({ component, ...detail }, message);
     };
     return {
-      debug: (message, detail = {}) => say('debug', message, detail),
-      info: (message, detail = {}) => say('info', message, detail),
-      warn: (message, detail = {}) => say('warn', message, detail),
-      error: (message, detail = {}) => this.#pino.error({ component, ...detail }, message),
+      debug: (message, detail) => say('debug', message, detail),
+      info: (message, detail) => say('info', message, detail),
+      warn: (message, detail) => say('warn', message, detail),
+      error: (message, detail) => say('error', message, detail),
     };
+  }
+
+  /** The last thing before the process ends: says how much was held back. */
+  end(): void {
+    clearInterval(this.#timer);
+    this.#repeats.end();
   }
 }
 

@@ -18,7 +18,7 @@ export class Service {
   readonly #mode: Host['mode'];
   readonly #behind: Set<string>;
   readonly #durable: boolean;
-  #stopTicking: () => Promise<void> = async () => {};
+  #stopTicking: readonly (() => Promise<void>)[] = [];
   #caughtUp: () => void = () => {};
   #failed: (error: Error) => void = () => {};
 
@@ -95,7 +95,9 @@ export class Service {
     for (const part of [...parts, this.#receivers('listen'), this.#receivers('tail')]) {
       for (const component of part) await component.start(host);
     }
-    if (this.#mode === 'run') this.#stopTicking = ticking(this.#graph, host);
+    if (this.#mode === 'run') {
+      this.#stopTicking = Array.from(this.#graph.pipelines.values(), (pipeline) => ticking(pipeline, host));
+    }
     log.info('everything is ready');
     if (this.#behind.size === 0) this.#caughtUp();
   }
@@ -126,7 +128,7 @@ export class Service {
     const { shutdownTimeoutMs } = this.#config;
     const patience = AbortSignal.timeout(shutdownTimeoutMs);
     const { exporters, processors, extensions } = this.#graph;
-    await this.#stopTicking();
+    await Promise.all(this.#stopTicking.map((stop) => stop()));
     await this.#shutDown(this.#receivers('tail'), patience);
     await Promise.race([this.drained(), delay(shutdownTimeoutMs / 2)]);
     await this.#shutDown(this.#receivers('listen'), patience);

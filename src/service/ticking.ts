@@ -1,25 +1,24 @@
 import type { Host } from '../pipeline/component.ts';
-import type { Graph } from './graph.ts';
+import type { Pipeline } from './graph.ts';
 
 const periodMs = 1_000;
 const lookMs = 100;
 
 /**
- * Feeds wall time into the processors once a second, as units of work (design §5); later while a receiver has
- * something that it could not yet hand on, for wall time must not close a window that it still has rows for. The
- * function it returns stops that and resolves when no tick is under way.
+ * Feeds wall time into the processors of one pipeline once a second, as units of work (design §5); later while one of
+ * its receivers has something that it could not yet hand on, for wall time must not close a window that it still has
+ * rows for. The function it returns stops that and resolves when no tick is under way.
  */
-export function ticking({ processors, receivers }: Graph, host: Host): () => Promise<void> {
+export function ticking({ processors, receivers }: Pipeline, host: Host): () => Promise<void> {
   let stopped = false;
   let current: Promise<void> | undefined;
   let last = performance.now();
   const tick = async (): Promise<void> => {
-    for (const processor of processors.values()) {
+    for (const processor of processors) {
       while (!stopped && (await host.work(async (work) => (await processor.tick?.(work)) ?? false)));
     }
   };
-  const isCurrent = (): boolean =>
-    [...receivers.values()].every((receiver) => receiver.isCurrent?.() ?? true);
+  const isCurrent = (): boolean => receivers.every((receiver) => receiver.isCurrent?.() ?? true);
   const timer = setInterval(() => {
     if (current !== undefined || performance.now() - last < periodMs || !isCurrent()) return;
     last = performance.now();

@@ -103,15 +103,48 @@ describe('riskpipe', () => {
       [
         'receivers: {file_log: {include: [/a]}}',
         'processors: {detection: {detections: [d.yaml], overrides: {y: {score: 3}}}}',
-        'exporters: {nop: }',
+        'exporters: {nop: , nop/unused: }',
         'service: {pipelines: {logs: {receivers: [file_log], processors: [detection], exporters: [nop]}}}',
       ].join('\n'),
     );
     const { status, stdout } = riskpipe(['validate', '--config', config]);
+    expect(stdout).toMatch(/c\.yaml:3:\d+ warning: exporters\.nop\/unused: is defined but not used/);
     expect(status).toBe(1);
     expect(stdout).toMatch(/d\.yaml:3:16 .*globb/);
     expect(stdout).toMatch(/c\.yaml:2:\d+ processors\.detection\.overrides\.y: there is no detection "y"/);
   });
+
+  for (const [what, service] of [
+    ['of two processors and their files', ''],
+    ['of the configuration and of the files it names', 'shutdown_timeot: 1s, '],
+  ] as const) {
+    test(`every command that reads a configuration tells all errors at once: ${what}`, () => {
+      const workspace = new Workspace();
+      for (const name of ['a', 'b'])
+        workspace.write(`${name}.yaml`, `detection: ${name}\ntitle: X\nwhere: {verb: {globb: a}}\n`);
+      const config = workspace.write(
+        'c.yaml',
+        [
+          'receivers: {file_log: {include: [/a]}}',
+          'processors: {detection/a: {detections: [a.yaml]}, detection/b: {detections: [b.yaml, none.yaml]}}',
+          'exporters: {nop: }',
+          `service: {${service}pipelines: {logs: {receivers: [file_log], processors: [detection/a, detection/b], exporters: [nop]},`,
+          '  logs/again: {receivers: [file_log], processors: [detection/a], exporters: [nop]}}}',
+        ].join('\n'),
+      );
+      const validated = riskpipe(['validate', '--config', config]);
+      const errors = service === '' ? 3 : 4;
+      expect([validated.status, validated.stdout]).toEqual([
+        1,
+        expect.stringMatching(new RegExp(`\n${errors} errors\n$`)),
+      ]);
+      expect(validated.stdout).toMatch(/a\.yaml:3:16 .*globb/);
+      expect(validated.stdout).toMatch(/b\.yaml:3:16 .*globb/);
+      expect(validated.stdout).toMatch(/c\.yaml:2:\d+ processors\.detection\/b\.detections\[1\]: no file/);
+      const started = riskpipe(['--config', config]);
+      expect([started.status, started.stderr]).toEqual([4, validated.stdout]);
+    });
+  }
 
   test('explain prints a plan, and for an event which test passed or failed', () => {
     expect(parse(riskpipe(['explain', seed]).stdout)).toMatchObject({ id: seed, mode: 'streaming' });
@@ -155,6 +188,33 @@ describe('riskpipe', () => {
     expect(bad.status).toBe(1);
     expect(bad.stdout).toMatch(/FAIL {2}x: wrong[\s\S]*user=bob[\s\S]*user=ada[\s\S]*0 passed, 1 failed/);
   });
+});
+
+test('test obeys the allowlists it is given, and no others', () => {
+  const workspace = new Workspace();
+  const list = (name: string): string =>
+    workspace.write(
+      `${name}.yaml`,
+      `allowlist: known\nentries: [{where: {user.username: ${name}}, owner: team, reason: known}]\n`,
+    );
+  const file = workspace.write(
+    'd.yaml',
+    JSON.stringify({
+      detection: 'x',
+      title: 'X',
+      where: { verb: 'create' },
+      allow: 'known',
+      group_by: [{ field: 'user.username', as: 'user' }],
+      window: { every: '1h' },
+      tests: [{ name: 'ada is known', events: [{ verb: 'create', user: { username: 'ada' } }], expect: [] }],
+    }),
+  );
+  const tested = (name: string): readonly unknown[] => {
+    const { status, stdout } = riskpipe(['test', file, '--allowlists', list(name)]);
+    return [status, /^\d+ passed.*$/m.exec(stdout)?.[0] ?? stdout];
+  };
+  expect(tested('ada')).toEqual([0, '1 passed, 0 failed']);
+  expect(tested('bob')).toEqual([1, '0 passed, 1 failed']);
 });
 
 test('the production pipeline runs: what it finds arrives at a backend, under ids that name the cluster', async () => {

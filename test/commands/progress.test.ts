@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { progressText } from '../../src/commands/progress.ts';
+import { progressText, showProgress } from '../../src/commands/progress.ts';
+import type { Receiver } from '../../src/pipeline/component.ts';
 
 for (const [what, progress, seconds, text] of [
   [
@@ -14,3 +15,24 @@ for (const [what, progress, seconds, text] of [
 ] as const) {
   test(`${what}: ${text}`, () => expect(progressText(progress, seconds)).toBe(text));
 }
+
+test('the summary counts from the given start', () => {
+  const receiver: Receiver = {
+    kind: 'tail',
+    start: async () => {},
+    shutdown: async () => {},
+    progress: () => ({ lines: 4_300, bytes: 1e6, behind: 0 }),
+  };
+  const none = new Map();
+  const graph = {
+    receivers: new Map([['tail', receiver]]),
+    processors: none,
+    exporters: none,
+    extensions: none,
+  };
+  const log = { debug() {}, info() {}, warn() {}, error() {} };
+  const hour = 3_600_000;
+  const progress = showProgress({ graph: { ...graph, pipelines: none } }, log, performance.now() - hour);
+  progress.end();
+  expect(progress.summary()).toMatch(/^read 4,300 lines in 36\d\d\.\d\d s \(0\.0 MB\/s\)$/);
+});

@@ -35,6 +35,43 @@ test('an appended line arrives at the backend', async () => {
   );
 });
 
+test('a window closes by wall time: no line has to come after it', async () => {
+  const workspace = new Workspace();
+  const backend = await workspace.backend();
+  const refusals = workspace.write(
+    'refusals.yaml',
+    JSON.stringify({
+      detection: 'refusals',
+      title: 'Refusals',
+      where: { 'responseStatus.code': 403 },
+      window: { every: '1s', lateness: '0s' },
+      group_by: [{ field: 'user.username', as: 'user' }],
+      measures: { count: 'count()' },
+      emit: 'close',
+      risk: { message: '{user} was refused', objects: [{ field: 'user', type: 'user', score: 10 }] },
+    }),
+  );
+  const program = await workspace.run(
+    workspace.configure(backend.endpoint, { processor: { detections: [refusals], idle_timeout: '1s' } }),
+  );
+  await program.says(/caught up/);
+  const now = new Date().toISOString();
+  const event = {
+    kind: 'Event',
+    stage: 'ResponseComplete',
+    stageTimestamp: now,
+    requestReceivedTimestamp: now,
+  };
+  workspace.write(
+    'logs/audit.log',
+    `${JSON.stringify({ ...event, user: { username: 'eve' }, responseStatus: { code: 403 } })}\n`,
+  );
+  await until(
+    () => backend.records.some(({ body }) => body === 'eve was refused'),
+    () => `the finding of a closed window; it said:\n${program.stderr}`,
+  );
+});
+
 test('rotation under load loses nothing and repeats nothing', async () => {
   const workspace = new Workspace();
   const backend = await workspace.backend();

@@ -21,6 +21,8 @@ interface Circumstances {
   readonly environment?: Readonly<Record<string, string>>;
   /** Runs as this user and group. */
   readonly user?: number;
+  /** The largest file that it may write, in KiB. */
+  readonly fileLimit?: number;
 }
 
 /** `node dist/main.js` with arguments, as a child process; ended for good when the test is over. */
@@ -33,8 +35,11 @@ export class Program {
 
   constructor(args: readonly string[], circumstances: Circumstances = {}) {
     if (!existsSync(builtProgram)) throw new Error('there is no dist/main.js; run "npm run build" first');
-    const { directory, environment, user } = circumstances;
-    this.#child = spawn(process.execPath, [builtProgram, ...args], {
+    const { directory, environment, user, fileLimit } = circumstances;
+    const command = [process.execPath, builtProgram, ...args];
+    const limit = ['bash', '-c', `ulimit -f ${fileLimit}; exec "$@"`, 'bash'];
+    const [file = '', ...rest] = fileLimit === undefined ? command : [...limit, ...command];
+    this.#child = spawn(file, rest, {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, NO_COLOR: '1', ...environment },
       ...(directory === undefined ? {} : { cwd: directory }),

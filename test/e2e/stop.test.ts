@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { AuditEvents } from './audit-events.ts';
 import { AuditWriter } from './audit-writer.ts';
@@ -72,19 +73,27 @@ describe('a signal to stop', () => {
     expect(program.stderr).toMatch(/\d+ records undelivered/);
   });
 
-  test('a second one ends at once, however long the backend takes', async () => {
-    const { workspace } = scene();
-    const backend = await workspace.backend(() => ({ status: 200, delayMs: 60_000 }));
-    const program = await workspace.run(
-      workspace.configure(backend.endpoint, { exporter: { timeout: '60s' } }),
-    );
-    await asked(backend);
-    program.signal('SIGTERM');
-    await program.says(/stopping/);
-    program.signal('SIGTERM');
-    // Less than the bound of a drain, which the backend would use up. As a shell reports a process that SIGTERM ended.
-    expect(await program.ended(4_000)).toBe(143);
-  });
+  for (const [signal, code] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const) {
+    test(`a second one, ${signal}, ends at once with ${code}, however long the backend takes`, async () => {
+      const { workspace } = scene();
+      const backend = await workspace.backend(() => ({ status: 200, delayMs: 60_000 }));
+      const program = await workspace.run(
+        workspace.configure(backend.endpoint, {
+          exporter: { timeout: '60s' },
+          service: { shutdown_timeout: '60s' },
+        }),
+      );
+      await asked(backend);
+      program.signal('SIGTERM');
+      await program.says(/stopping/);
+      program.signal(signal);
+      // As a shell reports a process that the signal ended.
+      expect(await program.ended()).toBe(code);
+    });
+  }
 });
 
 describe('exit codes', () => {
@@ -124,6 +133,38 @@ describe('exit codes', () => {
     expect(await program.ended()).toBe(4);
     expect(program.stderr).toMatch(/bad\.yaml:2:\d+/);
     expect(program.stderr).toContain('Did you mean "otlp_http"');
+  });
+
+  test('4 for a report that cannot be written, before anything is read', async () => {
+    const { workspace } = scene();
+    const config = workspace.configure('', { file: workspace.path('out.json') });
+    const report = workspace.path('nowhere/report.json');
+    const program = new Program(['replay', '--config', config, '--report', report]);
+    expect(await program.ended()).toBe(4);
+    expect(program.stderr).toBe(
+      `riskpipe: could not start: ENOENT: no such file or directory, open '${report}'\n`,
+    );
+    expect(existsSync(workspace.path('out.json'))).toBe(false);
+  });
+
+  test('5 for a store that can no longer be written', async () => {
+    const { workspace } = scene();
+    const backend = await workspace.backend(() => ({ status: 503 }));
+    const program = new Program(['--config', workspace.configure(backend.endpoint)], {
+      directory: workspace.directory,
+      fileLimit: 8,
+    });
+    expect(await program.ended(), program.stderr).toBe(5);
+    await program.says(/cannot go on: could not write to the store/);
+  });
+
+  test.skipIf(!existsSync('/dev/full'))('5 for what nobody expected, in one line', async () => {
+    const { workspace } = scene();
+    const config = workspace.configure('', { file: workspace.path('out.json') });
+    const program = new Program(['replay', '--config', config, '--report', '/dev/full']);
+    expect(await program.ended()).toBe(5);
+    const [line, ...more] = program.stderr.split('\n').filter((text) => !/^(\{|$)/.test(text));
+    expect([line, more]).toEqual(['riskpipe: ENOSPC: no space left on device, write', []]);
   });
 
   test('1 for problems that validate finds, 0 for none', async () => {

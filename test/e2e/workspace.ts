@@ -13,6 +13,7 @@ const pipelines = fileURLToPath(new URL('../../pipelines/', import.meta.url));
 /** What a test's configuration does differently; each is merged into the component's options. */
 export interface Wishes {
   readonly receiver?: object;
+  readonly processor?: object;
   readonly exporter?: object;
   readonly service?: object;
   /** Where state and queue are kept; undefined: in memory. Default: in the workspace. */
@@ -55,7 +56,7 @@ export class Workspace {
    * JSON is YAML, so no text has to be put together.
    */
   configure(endpoint: string, wishes: Wishes = {}, name = 'config.yaml'): string {
-    const { receiver = {}, exporter = {}, service = {}, file } = wishes;
+    const { receiver = {}, processor = {}, exporter = {}, service = {}, file } = wishes;
     const directory = 'storedIn' in wishes ? wishes.storedIn : this.state;
     const stored = directory !== undefined;
     const storage = stored ? { storage: 'file_storage' } : {};
@@ -87,6 +88,7 @@ export class Workspace {
           detection: {
             detections: [join(pipelines, 'detections', '*.yaml'), this.manyDenied()],
             allowlists: [join(pipelines, 'allowlists', '*.yaml')],
+            ...processor,
           },
         },
         exporters: shipping,

@@ -10,8 +10,8 @@ async function counted(): Promise<{ graph: Graph; store: MemoryStore }> {
   count(work, 'file_log', 'lines', 1_234);
   count(work, 'logs:detection', 'evaluated', 1_230);
   count(work, 'logs:detection', 'malformed', 4);
-  count(work, 'logs:detection', 'pulls/allowed', 2);
-  count(work, 'logs:detection', 'pulls/findings', 3);
+  count(work, 'logs:detection', 'detection/pulls/allowed', 2);
+  count(work, 'logs:detection', 'detection/pulls/findings', 3);
   count(work, 'logs:detection', 'allowlist/ours/0', 2);
   count(work, 'logs:detection', 'allowlist/ours/1/expired', 1);
   count(work, 'otlp_http', 'records', 3);
@@ -25,6 +25,7 @@ async function counted(): Promise<{ graph: Graph; store: MemoryStore }> {
     processors: named('logs:detection'),
     exporters: named('otlp_http'),
     extensions: new Map(),
+    pipelines: new Map(),
   };
   return { graph, store };
 }

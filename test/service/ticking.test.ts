@@ -1,20 +1,16 @@
 import { expect, test } from 'vitest';
 import type { Processor, Receiver } from '../../src/pipeline/component.ts';
-import type { Graph } from '../../src/service/graph.ts';
+import type { Pipeline } from '../../src/service/graph.ts';
 import { ticking } from '../../src/service/ticking.ts';
 import { TestHost } from '../pipeline/test-host.ts';
 import { until } from '../e2e/until.ts';
 
 const part = { start: async () => {}, shutdown: async () => {} };
 
-function graphOf(processor: Processor, receiver: Receiver): Graph {
-  return {
-    receivers: new Map([['file_log', receiver]]),
-    processors: new Map([['logs:detection', processor]]),
-    exporters: new Map(),
-    extensions: new Map(),
-  };
-}
+const pipelineOf = (processor: Processor, receiver: Receiver): Pipeline => ({
+  receivers: [receiver],
+  processors: [processor],
+});
 
 test('wall time waits for a receiver that has something left to hand on', async () => {
   let current = false;
@@ -22,7 +18,7 @@ test('wall time waits for a receiver that has something left to hand on', async 
   let looks = 0;
   const processor: Processor = { ...part, consume: async () => {}, tick: async () => ++ticks < 3 };
   const receiver: Receiver = { ...part, kind: 'tail', isCurrent: () => (looks++, current) };
-  const stop = ticking(graphOf(processor, receiver), new TestHost());
+  const stop = ticking(pipelineOf(processor, receiver), new TestHost());
   await until(
     () => looks >= 3,
     () => `${looks} looks`,
@@ -47,7 +43,7 @@ test('a tick that fails does not end the ticking', async () => {
       return false;
     },
   };
-  const stop = ticking(graphOf(processor, { ...part, kind: 'listen' }), new TestHost());
+  const stop = ticking(pipelineOf(processor, { ...part, kind: 'listen' }), new TestHost());
   await until(
     () => ticks >= 2,
     () => `${ticks} ticks`,

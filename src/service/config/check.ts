@@ -40,7 +40,7 @@ export async function check(
     report,
   );
   const part = { node: service.value, place: service.place, path: ['service'], owner: 'service' };
-  const settings = validate(serviceSchema, part, report)?.config;
+  const settings = validate(serviceSchema, part, report)?.config ?? serviceSchema.parse({});
   const [receivers, processors, exporters, loaded] = await Promise.all([
     sections.receivers.load(directoryOf),
     sections.processors.load(directoryOf),
@@ -48,7 +48,6 @@ export async function check(
     sections.extensions.load(directoryOf),
   ]);
   const extensions = new Map([...loaded].toSorted(([a], [b]) => started.indexOf(a) - started.indexOf(b)));
-  if (settings === undefined) return undefined;
   const { telemetry, shutdown_timeout: shutdownTimeoutMs } = settings;
   return { receivers, processors, exporters, extensions, pipelines, telemetry, shutdownTimeoutMs };
 }

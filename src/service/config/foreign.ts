@@ -23,6 +23,22 @@ export function foreignOption(owner: string, option: string): Foreign | undefine
   return table !== undefined && Object.hasOwn(table, option) ? table[option] : undefined;
 }
 
+/** The component types of the Collector that are left out, each with why. */
+export function leftOutComponents(kind: ComponentKind): readonly (readonly [type: string, advice: string])[] {
+  return leftOutOf(foreignComponents[kind]);
+}
+
+/** The options that are left out of what `owner` has, each with why. */
+export function leftOutOptions(owner: string): readonly (readonly [option: string, advice: string])[] {
+  return leftOutOf(foreignOptions[owner] ?? {});
+}
+
+function leftOutOf(table: Readonly<Record<string, Foreign>>): readonly (readonly [string, string])[] {
+  return Object.entries(table).flatMap(([name, { verdict, advice }]) =>
+    verdict === 'left out' ? [[name, advice]] : [],
+  );
+}
+
 /** What to tell the author of a configuration that has `foreign` with `value`, and how badly. */
 export function judge(
   foreign: Foreign,

@@ -3,14 +3,15 @@ import type { ComponentEntry } from '../../pipeline/registry.ts';
 import { ConfigError } from '../../util/problem.ts';
 import { check } from './check.ts';
 import type { Config } from './config.ts';
+import { fileProblems } from './file-problems.ts';
 import type { Place } from './node.ts';
 import { readSources, type ConfigFile } from './read-sources.ts';
 import { Report } from './report.ts';
 import type { Environment } from './substitute.ts';
 
 /**
- * Reads, merges and checks a configuration (spec/collector.md §1). Touches no file and starts nothing.
- * Throws `ConfigError` with all problems, warnings too, sorted by place.
+ * Reads, merges and checks a configuration (spec/collector.md §1). Starts nothing. Throws `ConfigError` with all
+ * problems, warnings too, sorted by place, and behind them those of the files that it names; only then these are read.
  *
  * `files` are merged in order, then the `--set` flags `sets` (`a.b.c=value`). `components` are the types of this
  * build; the code of those that are used is loaded. `directory` is what file names are relative to, absolute.
@@ -30,7 +31,9 @@ export async function loadConfig(
   if (root === undefined && !report.failed) report.error(placeOfNothing(names), [], nothing(names));
   const config = root && (await check(root, components, directoryOf, report));
   const found = report.sorted(names);
-  if (config === undefined || report.failed) throw new ConfigError(found);
+  if (config === undefined) throw new ConfigError(found);
+  if (report.failed)
+    throw new ConfigError([...found, ...(await fileProblems({ ...config, warnings: found }))]);
   return { ...config, warnings: found };
 }
 

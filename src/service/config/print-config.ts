@@ -5,7 +5,7 @@ import { redact } from './secret.ts';
 
 /**
  * The configuration in effect as YAML: merged, substituted, under canonical names, without what is not used. Values
- * of headers, tokens, passwords and keys are `[REDACTED]`. But for those it can be loaded again, with the same result.
+ * of headers, tokens, passwords and keys, and what may be one in a URL, are `[REDACTED]`. But for those it can be loaded again, with the same result.
  */
 export function printConfig(config: Config): string {
   const tree = {

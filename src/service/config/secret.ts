@@ -13,12 +13,17 @@ export function isSecret(path: Path): boolean {
   return name !== undefined && secretKey.test(name);
 }
 
-/** `text` with the user and password of every URL masked. */
+/** `text` with user and password, values of the query and the fragment masked in every URL. */
 export function redactUrl(text: string): string {
-  return text.replace(/:\/\/[^\s/?#"]*@/g, `://${redacted}@`);
+  return text.replace(/:\/\/[^\s"]*/g, (url) =>
+    url
+      .replace(/:\/\/[^/?#]*@/g, `://${redacted}@`)
+      .replace(/#.+/, `#${redacted}`)
+      .replace(/\?[^#]+/, (query) => query.replace(/([?&][^=&]*=|[?&])[^&]+/g, `$1${redacted}`)),
+  );
 }
 
-/** A plain value as it may be printed: secrets and passwords in URLs masked, whatever is below `path`. */
+/** A plain value as it may be printed: secrets, and those in URLs, masked, whatever is below `path`. */
 export function redact(value: unknown, path: Path): unknown {
   if (Array.isArray(value)) return value.map((item, index) => redact(item, [...path, index]));
   if (value !== null && typeof value === 'object') {

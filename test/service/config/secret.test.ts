@@ -52,6 +52,27 @@ test('masks users and passwords of URLs in any text', () => {
   );
 });
 
+describe('masks what may be a secret in the query or the fragment of a URL', () => {
+  for (const [url, shown] of [
+    ['https://h/v1?api_key=hunter2', 'https://h/v1?api_key=[REDACTED]'],
+    ['https://h?a=hunter2&b=hunter2#hunter2', 'https://h?a=[REDACTED]&b=[REDACTED]#[REDACTED]'],
+    ['https://h/?hunter2', 'https://h/?[REDACTED]'],
+    ['https://h/?a=hunter2=hunter2&hunter2&', 'https://h/?a=[REDACTED]&[REDACTED]&'],
+    ['https://h/?a=hunter2?hunter2/hunter2', 'https://h/?a=[REDACTED]'],
+    ['https://h/#token=hunter2&b?c', 'https://h/#[REDACTED]'],
+    ['https://h/#?a=hunter2', 'https://h/#[REDACTED]'],
+    ['https://me:hunter2@h/?a=hunter2@x', 'https://[REDACTED]@h/?a=[REDACTED]'],
+    [
+      '"https://h/?a=hunter2" and "http://g/?b=hunter2"',
+      '"https://h/?a=[REDACTED]" and "http://g/?b=[REDACTED]"',
+    ],
+    ['http://h,http://me:hunter2@g', 'http://h,http://[REDACTED]@g'],
+    ['/var/log/*?x=1#2 is no URL', '/var/log/*?x=1#2 is no URL'],
+  ] as const) {
+    test(url, () => expect(redactUrl(url)).toBe(shown));
+  }
+});
+
 describe('a secret is in no message', () => {
   const secret = 'hunter2';
   for (const [name, from, to] of [
@@ -63,6 +84,7 @@ describe('a secret is in no message', () => {
     ['default with a mistake', 'Bearer hunter2', '"${TOKEN:-hunter2}"'],
     ['bad variable', 'Bearer hunter2', '"${env:T$:-hunter2}"'],
     ['URL', 'http://127.0.0.1:4318', 'http://me:hunter2@:x'],
+    ['query of a URL', 'http://127.0.0.1:4318', 'http://:x?api_key=hunter2'],
   ] as const) {
     test(name, async () => {
       const problems = await problemsOf(valid.replace(from, to));

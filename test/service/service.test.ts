@@ -1,0 +1,75 @@
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { OwnLog } from '../../src/service/own-log.ts';
+import { Service } from '../../src/service/service.ts';
+import { until } from '../e2e/until.ts';
+import { configOf, partsOf, type Journal } from './fake-parts.ts';
+
+async function started(text: object, journal: Journal): Promise<Service> {
+  const log = new OwnLog({ level: 'error', encoding: 'json' });
+  const service = await Service.create(await configOf(text, partsOf(journal)), log, 'run');
+  await service.start();
+  return service;
+}
+
+describe('wall time', () => {
+  for (const [what, receivers, processor] of [
+    ['with a receiver that is behind', ['tail/stuck'], 'processor'],
+    ['that has one such receiver of two', ['tail', 'tail/stuck'], 'processor'],
+    ['with an exporter that is full', ['tail'], 'processor/full'],
+  ] as const) {
+    test(`stands still for a pipeline ${what}, and moves on for another`, async () => {
+      const journal: Journal = [];
+      const pipelines = {
+        'logs/other': { receivers, processors: [processor], exporters: ['exporter'] },
+        logs: { receivers: ['tail'], processors: ['processor'], exporters: ['exporter'] },
+      };
+      const service = await started(
+        {
+          receivers: { 'tail/stuck': { current: false }, tail: {} },
+          processors: { 'processor/full': { full: true }, processor: {} },
+          exporters: { exporter: {} },
+          service: { shutdown_timeout: '1ms', pipelines },
+        },
+        journal,
+      );
+      await until(
+        () => journal.length >= 2,
+        () => 'two ticks',
+      );
+      await service.stop();
+      const ticks = journal.filter((entry) => entry.endsWith('ticks'));
+      expect(new Set(ticks)).toEqual(new Set(['logs:processor ticks']));
+    });
+  }
+});
+
+describe('a stop', () => {
+  afterEach(() => void vi.useRealTimers());
+
+  for (const [timeout, halfMs] of [
+    ['1s', 500],
+    ['8s', 4_000],
+  ] as const) {
+    test(`with shutdown_timeout ${timeout} leaves a backend that is down ${halfMs} ms, then what listens stops`, async () => {
+      const journal: Journal = [];
+      const service = await started(
+        {
+          receivers: { listen: {}, tail: {} },
+          exporters: { exporter: {} },
+          service: {
+            shutdown_timeout: timeout,
+            pipelines: { logs: { receivers: ['listen', 'tail'], exporters: ['exporter'] } },
+          },
+        },
+        journal,
+      );
+      vi.useFakeTimers();
+      const stopped = service.stop();
+      await vi.advanceTimersByTimeAsync(halfMs - 1);
+      expect(journal).toEqual(['tail stops']);
+      await vi.advanceTimersByTimeAsync(1);
+      expect(await stopped).toBe(1);
+      expect(journal).toEqual(['tail stops', 'listen stops', 'exporter stops']);
+    });
+  }
+});
