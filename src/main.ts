@@ -4,6 +4,7 @@ import { messageOf } from './commands/failure.ts';
 import type { ConfigOptions } from './commands/load-config.ts';
 import { version } from './record/own.ts';
 import { exitCode } from './service/exit-code.ts';
+import { didYouMean } from './util/suggest.ts';
 
 // What runs ends by `process.exit`: a start that failed half way may have left a port or a timer behind.
 // Commands load when they are called: to run, nothing is read that a run does not need.
@@ -19,14 +20,22 @@ const withConfig = (command: Command): Command =>
     .option('--config <file>', 'configuration; several are merged in order', collect, [])
     .option('--set <key=value>', 'one value, after all files: --set a.b.c=value', collect, []);
 
-withConfig(program).action(async (options: ConfigOptions) => {
-  if (options.config.length + options.set.length === 0) {
-    const { quickstart } = await import('./commands/quickstart.ts');
-    process.exit(await quickstart());
-  }
-  const { run } = await import('./commands/run.ts');
-  process.exit(await run(options));
-});
+withConfig(program.usage('[options] [command]'))
+  .argument('[command]')
+  .action(async (unknown: string | undefined, options: ConfigOptions) => {
+    if (unknown !== undefined) {
+      const known = program.commands.map((command) => command.name());
+      program.error(`error: there is no command "${unknown}"${didYouMean(unknown, known)}`, {
+        exitCode: exitCode.usage,
+      });
+    }
+    if (options.config.length + options.set.length === 0) {
+      const { quickstart } = await import('./commands/quickstart.ts');
+      process.exit(await quickstart());
+    }
+    const { run } = await import('./commands/run.ts');
+    process.exit(await run(options));
+  });
 
 withConfig(program.command('validate'))
   .description('check a configuration and the files it names, without starting anything')

@@ -53,4 +53,4 @@ const isDirectory = (path: string): Promise<boolean> =>
     () => false,
   );
 
-const isAllowlist = ({ text }: DetectionFile): boolean => /^allowlist\s*:/m.test(text);
+const isAllowlist = ({ text }: DetectionFile): boolean => /^(?:\{\s*)?(["']?)allowlist\1\s*:/m.test(text);

@@ -24,7 +24,8 @@ export async function replay(options: ConfigOptions, file: string | undefined): 
   const started = await start(options, 'replay');
   if (typeof started === 'number') return started;
   const { service, log, since } = started;
-  const progress = showProgress(service, log.of('service'), since);
+  const say = log.of('service');
+  const progress = showProgress(service, say, since);
   const outcome = await Promise.race([
     service.caughtUp.then(() => service.finish()).then(() => 'finished' as const),
     service.failure.catch((error: unknown) => messageOf(error)),
@@ -34,13 +35,11 @@ export async function replay(options: ConfigOptions, file: string | undefined): 
   const counted = report(service.graph, service.store);
   if (outcome === 'finished')
     process.stdout.write(`${[progress.summary(), ...reportLines(counted)].join('\n')}\n`);
-  else
-    log
-      .of('service')
-      .error(
-        outcome === 'stopped' ? 'stopped before the end; run it again to go on' : `cannot go on: ${outcome}`,
-      );
+  else if (outcome === 'stopped') say.error('stopped before the end; run it again to go on');
+  else say.error(`cannot go on: ${outcome}`);
+  const { missed } = service;
+  if (missed > 0) say.error(`${missed} files or patterns could not be read; what they hold was not seen`);
   const code = await ended(started, outcome !== 'finished' && outcome !== 'stopped');
   await out?.writeFile(`${JSON.stringify(counted, undefined, 2)}\n`);
-  return code === exitCode.done && outcome === 'stopped' ? exitCode.problemsFound : code;
+  return code === exitCode.done && (outcome === 'stopped' || missed > 0) ? exitCode.problemsFound : code;
 }

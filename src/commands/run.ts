@@ -37,15 +37,17 @@ async function settled(service: Service): Promise<void> {
   await Promise.race([service.drained(), new Promise((resolve) => setTimeout(resolve, 2_000).unref())]);
 }
 
-/** Stops the service and says what is left. */
+/** Stops the service and says what is left, and what was counted. */
 export async function ended({ service, log }: Started, failed: boolean): Promise<ExitCode> {
   const say = log.of('service');
   const left = await service.stop();
-  if (left > 0 && service.durable)
-    say.warn(`stopped with ${left} records undelivered; they are stored and leave at the next start`);
-  if (left > 0 && !service.durable)
-    say.error(`stopped with ${left} records undelivered, which are stored nowhere; configure a file_storage`);
+  const { durable } = service.store;
+  const undelivered = `stopped with ${left} records undelivered`;
+  if (left > 0 && failed) say.error(undelivered);
+  else if (left > 0 && durable) say.warn(`${undelivered}; they are stored and leave at the next start`);
+  else if (left > 0) say.error(`${undelivered}, which are stored nowhere; configure a file_storage`);
+  say.info(`stopped: ${shortReport(service)}`);
   log.end();
   if (failed) return exitCode.failed;
-  return left > 0 && !service.durable ? exitCode.undelivered : exitCode.done;
+  return left > 0 && !durable ? exitCode.undelivered : exitCode.done;
 }

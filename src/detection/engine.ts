@@ -123,7 +123,7 @@ export class Engine {
   #evaluate(row: Row, clock: StreamClock, state: State, turn: Turn, closer: Closer): void {
     const time = row.stamp ?? turn.now;
     turn.tally.add('evaluated');
-    this.#coverage.see(row, time, state, turn);
+    this.#coverage.see(row, time, state);
     let confirmed = false;
     for (const operator of this.#operators) {
       if (operator.push(row, time, turn)) confirmed = true;

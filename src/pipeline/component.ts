@@ -18,6 +18,8 @@ export interface Receiver extends Component {
   readonly kind: 'tail' | 'listen';
   /** How far it is, for a progress bar; undefined for `listen`. */
   progress?(): Progress;
+  /** How many files and patterns it could not read at all, as far as it knows; undefined for `listen`. */
+  missed?(): number;
   /**
    * False while there is something that it could not yet hand on: a backlog, a full outbox. Event time then does not
    * follow wall time, for what is waiting would come too late. Undefined for `listen`.

@@ -1,4 +1,4 @@
-import { clusterOf } from './cluster.ts';
+import { clusterAttribute, clusterOf } from './cluster.ts';
 import { hashOf } from './hash.ts';
 import { ownScope } from './own.ts';
 import { logRecord, type LogRecord, type Resource } from './record.ts';
@@ -38,6 +38,7 @@ export function noticeRecord(
     attributes: {
       'log.record.uid': hashOf('notice', clusterOf(resource, cluster), notice.kind, ...notice.identity),
       'riskpipe.notice.kind': notice.kind,
+      ...clusterAttribute(resource, cluster),
       ...notice.attributes,
     },
     resource,

@@ -91,7 +91,7 @@ export function reportLines({ receivers, processors, exporters }: Report): reado
   return lines;
 }
 
-/** `46 lines, 3 findings, 2 allowed, 0 undelivered`: what was tailed and what came of it, in one line. */
+/** `46 lines, 3 findings, 2 allowed, 0 undelivered`: what was tailed and what came of it; what went wrong, if anything did. */
 export function shortReport({ graph, store }: { readonly graph: Graph; readonly store: Store }): string {
   const { receivers, processors, exporters } = report(graph, store);
   const sum = (counts: readonly Counts[], name: string): number =>
@@ -99,11 +99,19 @@ export function shortReport({ graph, store }: { readonly graph: Graph; readonly 
   const tailed = [...graph.receivers]
     .filter(([, { kind }]) => kind === 'tail')
     .map(([id]) => receivers[id] ?? {});
+  const lines = Object.values(processors).map((processor) => processor.lines);
   const detections = Object.values(processors).flatMap((processor) => Object.values(processor.detections));
+  const shown = Object.values(exporters);
+  const wrong = [
+    [sum(lines, 'malformed'), 'malformed'],
+    [sum(tailed, 'oversize'), 'too long'],
+    [sum(shown, 'dead'), 'refused'],
+  ] as const;
   return [
     `${sum(tailed, 'lines')} lines`,
     `${sum(detections, 'findings')} findings`,
     `${sum(detections, 'allowed')} allowed`,
-    `${sum(Object.values(exporters), 'queued')} undelivered`,
+    `${sum(shown, 'queued')} undelivered`,
+    ...wrong.flatMap(([amount, what]) => (amount > 0 ? [`${amount} ${what}`] : [])),
   ].join(', ');
 }

@@ -17,7 +17,6 @@ export class Service {
   readonly #runner: WorkRunner;
   readonly #mode: Host['mode'];
   readonly #behind: Set<string>;
-  readonly #durable: boolean;
   #stopTicking: readonly (() => Promise<void>)[] = [];
   #caughtUp: () => void = () => {};
   #failed: (error: Error) => void = () => {};
@@ -42,7 +41,6 @@ export class Service {
     this.#config = config;
     this.#log = log;
     this.#graph = graph;
-    this.#durable = store !== undefined;
     this.#store = store ?? new MemoryStore();
     this.#runner = new WorkRunner(this.#store, now);
     this.#mode = mode;
@@ -76,12 +74,17 @@ export class Service {
     return [...this.#receivers('tail')].length;
   }
 
+  /** How many files and patterns receivers could not read at all. */
+  get missed(): number {
+    return [...this.#receivers('tail')].reduce((sum, receiver) => sum + (receiver.missed?.() ?? 0), 0);
+  }
+
   /** Starts everything, downstream first; what listens starts before what sends to it. Throws if a part cannot start. */
   async start(): Promise<void> {
     const log = this.#log.of('service');
     const { extensions, exporters, processors } = this.#graph;
     for (const [id, pipeline] of this.#config.pipelines) log.info(`${id}: ${wayOf(pipeline)}`);
-    if (!this.#durable) {
+    if (!this.#store.durable) {
       log.info(
         'state is kept in memory: a restart forgets positions, windows and what was not yet delivered',
       );
@@ -122,7 +125,8 @@ export class Service {
 
   /**
    * Stops: tailing receivers first, then what is undelivered gets half of `shutdown_timeout` to leave, what listens
-   * stops last, for a process may send to itself (design §3). The number of records that stay undelivered.
+   * stops last, for a process may send to itself (design §3). The number of records that stay undelivered, and without
+   * a durable store those, too, that a backend has refused.
    */
   async stop(): Promise<number> {
     const { shutdownTimeoutMs } = this.#config;
@@ -133,14 +137,9 @@ export class Service {
     await Promise.race([this.drained(), delay(shutdownTimeoutMs / 2)]);
     await this.#shutDown(this.#receivers('listen'), patience);
     await this.#shutDown([...processors.values(), ...exporters.values()], patience);
-    const left = this.#waiting();
+    const left = this.#waiting() + (this.#store.durable ? 0 : this.#refused());
     await this.#shutDown([...extensions.values()].toReversed(), patience);
     return left;
-  }
-
-  /** True if what is undelivered at the end is still there after a restart. */
-  get durable(): boolean {
-    return this.#durable;
   }
 
   *#receivers(kind: Receiver['kind']): Iterable<Receiver> {
@@ -149,6 +148,10 @@ export class Service {
 
   #waiting(): number {
     return [...this.#graph.exporters.values()].reduce((sum, exporter) => sum + exporter.waiting(), 0);
+  }
+
+  #refused(): number {
+    return [...this.#graph.exporters.keys()].reduce((sum, id) => sum + this.#store.length(`dead/${id}`), 0);
   }
 
   /** One that fails does not keep the others from stopping. */

@@ -30,6 +30,11 @@ function riskpipe(
 }
 
 describe('riskpipe', () => {
+  test('a command that there is none of is told, and the nearest one', () => {
+    const { status, stderr } = riskpipe(['replya', '--config', 'x']);
+    expect([status, stderr]).toEqual([2, 'error: there is no command "replya". Did you mean "replay"?\n']);
+  });
+
   test('components lists every type with its other spelling', () => {
     const { status, stdout } = riskpipe(['components']);
     expect(status).toBe(0);

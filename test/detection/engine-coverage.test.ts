@@ -32,11 +32,16 @@ describe('a detection that the audit policy starves', () => {
   test('says so after enough lines, once, also across a restart, with what has to be logged', async () => {
     const run = new EngineRun([plan], { limits: { blindAfter: 3 } });
     await run.feed([event('events', 'Metadata'), event('events', 'Metadata')]);
+    await run.tick();
     run.restart();
     expect(run.noticeKinds).toEqual([]);
-    await run.feed([event('pods', 'Request'), event('pods', 'Request')]);
+    await run.feed([event('pods', 'Request')]);
+    // Not before a tick says that all there is has been read.
+    expect(run.noticeKinds).toEqual([]);
+    await run.tick();
     run.restart();
     await run.feed([event('pods', 'Request')]);
+    await run.tick();
     await run.finish();
     expect(run.output.notices).toHaveLength(1);
     expect(run.output.notices[0]).toMatchObject({ kind: 'detection_blind', time: at('12:00') });
@@ -50,9 +55,22 @@ describe('a detection that the audit policy starves', () => {
   test('says so after a thousand lines, unless told otherwise', async () => {
     const run = new EngineRun([plan]);
     await run.feed(Array.from({ length: 999 }, () => event('pods', 'Request')));
+    await run.tick();
     expect(run.noticeKinds).toEqual([]);
     await run.feed([event('pods', 'Request')]);
+    await run.tick();
     expect(run.noticeKinds).toEqual(['detection_blind']);
+  });
+
+  test('is silent if the end of a backlog brings what its beginning lacks', async () => {
+    const run = new EngineRun([plan], { limits: { blindAfter: 3 } });
+    await run.feed([
+      ...Array.from({ length: 5 }, () => event('pods', 'Request')),
+      event('events', 'Request'),
+    ]);
+    await run.tick();
+    await run.finish();
+    expect(run.noticeKinds).toEqual([]);
   });
 
   test('says so after an hour of wall time, however few lines came, by the resource that they came from', async () => {

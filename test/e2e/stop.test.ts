@@ -73,6 +73,17 @@ describe('a signal to stop', () => {
     expect(program.stderr).toMatch(/\d+ records undelivered/);
   });
 
+  test('with records that were refused and nothing stored: exit code 6, too', async () => {
+    const { workspace } = scene();
+    const backend = await workspace.backend(() => ({ status: 400 }));
+    const program = await workspace.run(workspace.configure(backend.endpoint, { storedIn: undefined }));
+    await program.says(/refused \d+ records: 400 .*kept until the process ends, for nothing is stored/);
+    program.signal('SIGTERM');
+    expect(await program.ended(), program.stderr).toBe(6);
+    expect(program.stderr).toMatch(/[1-9]\d* records undelivered, which are stored nowhere/);
+    expect(program.stderr).toMatch(/[1-9]\d* refused/);
+  });
+
   for (const [signal, code] of [
     ['SIGINT', 130],
     ['SIGTERM', 143],
@@ -97,6 +108,14 @@ describe('a signal to stop', () => {
 });
 
 describe('exit codes', () => {
+  test('1 for a replay that could not read what it was asked to', async () => {
+    const workspace = new Workspace();
+    const config = workspace.configure('http://127.0.0.1:1');
+    const program = new Program(['replay', '--config', config], { directory: workspace.directory });
+    expect(await program.ended(), program.stderr).toBe(1);
+    expect(program.stderr).toContain('1 files or patterns could not be read; what they hold was not seen');
+  });
+
   test('2 for arguments that mean nothing', async () => {
     const program = new Program(['--confg', 'x.yaml']);
     expect(await program.ended()).toBe(2);

@@ -89,7 +89,9 @@ test('sets refused records aside with the reason and goes on with the next', asy
     at: bench.host.now.toString(),
     record: expect.stringContaining('"bad"') as unknown,
   });
-  expect(bench.log.lines).toContain('error: refused 1 records: 400: no; they are set aside in the store');
+  expect(bench.log.lines).toContain(
+    'error: refused 1 records: 400: no; they are kept until the process ends, for nothing is stored',
+  );
   await bench.stop();
 });
 

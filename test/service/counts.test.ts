@@ -54,5 +54,5 @@ test('for people it is a line a part, aligned', async () => {
 });
 
 test('in one line it says what one wants to know in passing', async () => {
-  expect(shortReport(await counted())).toBe('1234 lines, 3 findings, 2 allowed, 1 undelivered');
+  expect(shortReport(await counted())).toBe('1234 lines, 3 findings, 2 allowed, 1 undelivered, 4 malformed');
 });

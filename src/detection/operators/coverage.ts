@@ -37,7 +37,10 @@ export class Coverage {
   readonly #clock: string;
   readonly #enoughLines: number;
 
-  /** Judges after `enoughLines` lines, after every hour of wall time, and at the end. */
+  /**
+   * Judges after `enoughLines` lines, after every hour of wall time, and at the end: by ticks, which come only when
+   * all there is has been read, so that the end of a backlog may still bring what its beginning lacks.
+   */
   constructor(component: string, plans: readonly Plan[], enoughLines: number) {
     this.#plans = plans.flatMap((plan) => {
       const needs = plan.about.needs ?? neededBy(plan.where);
@@ -49,14 +52,13 @@ export class Coverage {
   }
 
   /** One line more. `time`: its event time. */
-  see(row: Row, time: Time, state: State, turn: Turn): void {
+  see(row: Row, time: Time, state: State): void {
     for (const [needs, plan] of this.#plans) {
       const before = this.#read(state, plan);
       if (before?.enough === true) continue;
       const source = this.#origins.encodeResource(row.resource);
       const after = withRow({ ...(before ?? nothing), time: time.toString(), source }, row, needs);
       state.put(this.#table, plan.id, after);
-      if (after.lines >= this.#enoughLines) announceIfBlind(plan, needs, after, row.resource, turn);
     }
   }
 
@@ -64,16 +66,17 @@ export class Coverage {
   tick(state: State, turn: Turn): void {
     if (state.count(this.#table) === 0) return;
     const judged = state.get(this.#clock, 'judged');
-    if (typeof judged === 'string' && turn.now - BigInt(judged) < patience) return;
-    state.put(this.#clock, 'judged', turn.now.toString());
-    if (typeof judged === 'string') this.judge(state, turn);
+    const soon = typeof judged === 'string' && turn.now - BigInt(judged) < patience;
+    if (!soon) state.put(this.#clock, 'judged', turn.now.toString());
+    this.judge(state, turn, typeof judged === 'string' && !soon ? 0 : this.#enoughLines);
   }
 
-  /** Judges by what came, however little it was. */
-  judge(state: State, turn: Turn): void {
+  /** Judges by what came, if it was at least so many lines. */
+  judge(state: State, turn: Turn, lines = 0): void {
     for (const [needs, plan] of this.#plans) {
       const seen = this.#read(state, plan);
-      if (seen) announceIfBlind(plan, needs, seen, this.#origins.resource(seen.source), turn);
+      if (seen === undefined || seen.lines < lines) continue;
+      announceIfBlind(plan, needs, seen, this.#origins.resource(seen.source), turn);
     }
   }
 

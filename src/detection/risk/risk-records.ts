@@ -1,3 +1,4 @@
+import { clusterAttribute } from '../../record/cluster.ts';
 import { ownScope } from '../../record/own.ts';
 import { logRecord, type LogRecord } from '../../record/record.ts';
 import type { Time } from '../../record/time.ts';
@@ -26,7 +27,8 @@ export interface RiskOptions {
  */
 export function riskRecords(finding: Finding, options: RiskOptions): readonly LogRecord[] {
   const { plan, columns } = finding;
-  const shared = { ...ruleAttributes(plan), ...eventAttributes(finding) };
+  const cluster = clusterAttribute(finding.resource, options.cluster);
+  const shared = { ...ruleAttributes(plan), ...cluster, ...eventAttributes(finding) };
   if (plan.risk === undefined) {
     const attributes = { 'log.record.uid': recordUid(finding, options.cluster), ...shared };
     const record = { eventName: 'riskpipe.finding', body: plan.title, attributes };

@@ -6,14 +6,17 @@ import { shownValue } from './shown-value.ts';
  * What a reader of an alert asks next, in two lines of pieces: which detection and technique; who, where, what, and
  * from where. What the record does not say is left out.
  */
-export function alertPieces({ attributes }: LogRecord): readonly [readonly string[], readonly string[]] {
+export function alertPieces({
+  attributes,
+  resource,
+}: LogRecord): readonly [readonly string[], readonly string[]] {
   const detection = attributes['riskpipe.detection.id'] ?? attributes['security_rule.name'];
   const techniques = namesOf(attributes['threat.techniques'], ['id', 'name']);
   const tactics = namesOf(attributes['threat.tactics'], ['name']);
   const attack = tactics === '' ? techniques : `${techniques} (${tactics})`;
   return [
     [detection === undefined ? '' : shownValue(detection), attack.trim()].filter((piece) => piece !== ''),
-    subjectPieces(attributes),
+    subjectPieces({ ...resource.attributes, ...attributes }),
   ];
 }
 
@@ -28,6 +31,7 @@ function subjectPieces(attributes: LogRecord['attributes']): readonly string[] {
     [pod === '' ? 'namespace' : 'pod', where],
     ['image', imageOf(attributes)],
     ['from', shown('client.address')],
+    ['cluster', shown('k8s.cluster.name')],
     ['late', attributes['finding.late'] === true ? 'yes' : ''],
   ];
   return pieces.flatMap(([label, text]) => (text === '' ? [] : [`${label} ${text}`]));

@@ -56,6 +56,11 @@ export class Discovery {
     return new Set([...include.map(globDirectory), ...this.files.all.map(({ path }) => dirname(path))]);
   }
 
+  /** How many patterns matched nothing, and files could not be opened, at the last look. */
+  get missed(): number {
+    return this.#subjects.size;
+  }
+
   /** One look. Throws if the first one cannot be stored; later ones are stored with the first lines instead. */
   async look(): Promise<void> {
     const { include, exclude, log } = this.#settings;

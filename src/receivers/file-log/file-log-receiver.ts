@@ -75,6 +75,10 @@ export class FileLogReceiver implements Receiver {
     return { lines: this.#turns?.lines ?? 0, bytes: this.#turns?.bytes ?? 0, behind };
   }
 
+  missed(): number {
+    return (this.#discovery?.missed ?? 0) + (this.#turns?.missed ?? 0);
+  }
+
   isCurrent(): boolean {
     return this.#current;
   }

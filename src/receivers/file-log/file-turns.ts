@@ -39,6 +39,8 @@ export class FileTurns {
   readonly #backoff = new Backoff({ initialMs: 100, multiplier: 2, randomization: 0, maxMs: 5_000 });
   readonly #reasons = new Set<string>();
   #pausedUntil = 0;
+  /** Files of a replay that could not be read to their end. */
+  missed = 0;
   /** Lines and bytes of this run. */
   lines = 0;
   bytes = 0;
@@ -198,7 +200,10 @@ export class FileTurns {
     const message = error instanceof Error ? error.message : String(error);
     if (error instanceof SourceError) {
       // Trouble of this file alone; a replay goes on without it.
-      file.ended = this.#host.mode === 'replay';
+      if (this.#host.mode === 'replay') {
+        file.ended = true;
+        this.missed++;
+      }
       if (this.#said.isNews(file.id, message)) log.error(`${printable(file.path)}: ${printable(message)}`);
       return;
     }

@@ -79,7 +79,7 @@ function openError(path: string, error: unknown): SourceError {
   const code = errorCode(error);
   const remedy =
     code === 'EACCES' || code === 'EPERM'
-      ? `; audit logs have mode 0600 (spec/k8s-audit.md §4): run as the owner of the file or give its group read access`
+      ? `; audit logs have mode 0600: run as the owner of the file or give its group read access`
       : '';
   return new SourceError(`cannot read ${path}: ${code}${remedy}`, { cause: error });
 }

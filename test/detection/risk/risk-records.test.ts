@@ -182,6 +182,16 @@ describe('the id', () => {
     expect(uids(records(changes, cluster))[0]).not.toBe(base);
   });
 
+  test('names the configured cluster where the resource does not', () => {
+    const named = { attributes: { 'k8s.cluster.name': 'harbour' } };
+    const of = (given: readonly LogRecord[]): unknown => given[0]?.attributes['k8s.cluster.name'];
+    expect([of(records({}, 'blue')), of(records({})), of(records({ resource: named }, 'blue'))]).toEqual([
+      'blue',
+      undefined,
+      undefined,
+    ]);
+  });
+
   test('takes the cluster of the resource before that of the configuration', () => {
     const resource = { attributes: { 'k8s.cluster.name': 'harbour' } };
     expect(uids(records({ resource }, 'other'))).toEqual(uids(records({}, 'harbour')));

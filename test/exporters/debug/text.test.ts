@@ -20,7 +20,7 @@ describe('normal', () => {
     expect(normalLines()).toEqual([
       'RISK 20  Suspicious image web-7c9d.18e pulled by user system:node:n1',
       '         2026-04-12 12:30:19 UTC   kubernetes-suspicious-image-pulling   T1526 Cloud Service Discovery (Discovery)',
-      '         user system:node:n1   pod prod/web-7c9d   image docker.io/evil/xmrig:latest   from 192.168.67.2',
+      '         user system:node:n1   pod prod/web-7c9d   image docker.io/evil/xmrig:latest   from 192.168.67.2   cluster harbour',
       '         uid 5f1c0000000000000000000000000001',
       '',
     ]);

@@ -1,4 +1,4 @@
-import { LineCounter, parseDocument, type YAMLError } from 'yaml';
+import { isScalar, LineCounter, parseDocument, visit, type YAMLError } from 'yaml';
 import type { Problem } from '../../../util/problem.ts';
 import type { DetectionFile } from '../frontend.ts';
 import { tooDeepAt } from './yaml-depth.ts';
@@ -93,6 +93,18 @@ export class YamlFile {
       const { line, col } = lines.linePos(error.pos[0]);
       this.#add('error', { line, column: col }, [], explain(error));
     }
+    visit(document, {
+      Pair: (_, { key }) => {
+        if (!isScalar(key) || key.value !== '<<' || key.type !== 'PLAIN') return;
+        const { line, col } = lines.linePos(key.range?.[0] ?? 0);
+        this.#add(
+          'error',
+          { line, column: col },
+          [],
+          'merge keys ("<<") are not supported; write the keys out, or repeat a whole value by &name and *name',
+        );
+      },
+    });
     if (this.failed) return undefined;
     const { tree, problems } = treeOf(document, lines);
     for (const { place, message } of problems) this.#add('error', place, [], message);

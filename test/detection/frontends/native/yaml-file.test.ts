@@ -10,6 +10,7 @@ describe('a file that cannot be used is a problem, with its place', () => {
     ['a key that is there twice', 'a: 1\nb: 2\na: 3\n', 'f.yaml:3:1 this key is there twice'],
     ['a tab as indentation', 'a:\n\tb: 1\n', 'f.yaml:2:1 tabs cannot indent YAML'],
     ['a second document', 'a: 1\n---\nb: 2\n', 'f.yaml:2:1 only one document a file'],
+    ['a merge key', 'a: &a {b: 1}\nc: {<<: *a}\n', 'f.yaml:2:5 merge keys ("<<") are not supported'],
     ['a tag', 'a: !secret x\n', 'f.yaml:1:4 tags are not supported'],
     ['an alias of nothing', 'a: *nobody\n', 'f.yaml:1:4 no anchor "nobody" before this alias'],
     ['a list as key', '? [a]\n: 1\n', 'f.yaml:1:3 this cannot be a key'],
