@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Component, Host, Receiver, Settings } from '../pipeline/component.ts';
 import { fromMillis, type Time } from '../record/time.ts';
 import { MemoryStore } from '../store/memory.ts';
@@ -18,6 +19,7 @@ export class Service {
   readonly #mode: Host['mode'];
   readonly #behind: Set<string>;
   #stopTicking: readonly (() => Promise<void>)[] = [];
+  #stopping = false;
   #caughtUp: () => void = () => {};
   #failed: (error: Error) => void = () => {};
 
@@ -108,7 +110,12 @@ export class Service {
   /** The end of a replay: closes all windows, then waits until everything is delivered. */
   async finish(): Promise<void> {
     for (const processor of this.#graph.processors.values()) {
-      while (await this.#runner.run(async (work) => (await processor.finish?.(work)) ?? false));
+      let more = true;
+      while (more && !this.#stopping) {
+        more = await this.#runner.run(async (work) => (await processor.finish?.(work)) ?? false);
+        // Timers, sockets and signals have their turn, too.
+        await setImmediate();
+      }
     }
     await this.drained();
   }
@@ -132,6 +139,7 @@ export class Service {
     const { shutdownTimeoutMs } = this.#config;
     const patience = AbortSignal.timeout(shutdownTimeoutMs);
     const { exporters, processors, extensions } = this.#graph;
+    this.#stopping = true;
     await Promise.all(this.#stopTicking.map((stop) => stop()));
     await this.#shutDown(this.#receivers('tail'), patience);
     await Promise.race([this.drained(), delay(shutdownTimeoutMs / 2)]);

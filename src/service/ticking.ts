@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Host } from '../pipeline/component.ts';
 import type { Pipeline } from './graph.ts';
 
@@ -15,7 +16,12 @@ export function ticking({ processors, receivers }: Pipeline, host: Host): () => 
   let last = performance.now();
   const tick = async (): Promise<void> => {
     for (const processor of processors) {
-      while (!stopped && (await host.work(async (work) => (await processor.tick?.(work)) ?? false)));
+      let more = true;
+      while (more && !stopped) {
+        more = await host.work(async (work) => (await processor.tick?.(work)) ?? false);
+        // Timers, sockets and signals have their turn, too.
+        await setImmediate();
+      }
     }
   };
   const isCurrent = (): boolean => receivers.every((receiver) => receiver.isCurrent?.() ?? true);

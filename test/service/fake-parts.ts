@@ -43,6 +43,11 @@ export function partsOf(journal: Journal): readonly ComponentEntry[] {
           journal.push(`${id} ticks`);
           return false;
         },
+        // There is always more.
+        finish: async () => {
+          journal.push(`${id} closes`);
+          return true;
+        },
       };
     },
   };

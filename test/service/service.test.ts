@@ -43,6 +43,32 @@ describe('wall time', () => {
   }
 });
 
+test('an end that takes many units of work leaves timers their turn, and a stop ends it', async () => {
+  const journal: Journal = [];
+  const service = await started(
+    {
+      receivers: { tail: {} },
+      processors: { processor: {} },
+      exporters: { exporter: {} },
+      service: {
+        shutdown_timeout: '1ms',
+        pipelines: { logs: { receivers: ['tail'], processors: ['processor'], exporters: ['exporter'] } },
+      },
+    },
+    journal,
+  );
+  void service.finish();
+  // Polls by a timer, which would never come.
+  await until(
+    () => journal.includes('logs:processor closes'),
+    () => 'an end that has begun',
+  );
+  await service.stop();
+  const closed = journal.filter((entry) => entry.endsWith('closes')).length;
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(journal.filter((entry) => entry.endsWith('closes')).length - closed).toBeLessThanOrEqual(1);
+});
+
 describe('a stop', () => {
   afterEach(() => void vi.useRealTimers());
 

@@ -14,10 +14,10 @@ export class Found implements Output {
   readonly records: LogRecord[] = [];
   readonly #log: Logger;
   readonly #cluster: string;
-  readonly #work: Pick<UnitOfWork, 'now' | 'isFull'>;
+  readonly #work: Pick<UnitOfWork, 'now' | 'state'>;
 
   /** `cluster`: part of the ids of records whose resource does not name its own. */
-  constructor(log: Logger, cluster: string, work: Pick<UnitOfWork, 'now' | 'isFull'>) {
+  constructor(log: Logger, cluster: string, work: Pick<UnitOfWork, 'now' | 'state'>) {
     this.#log = log;
     this.#cluster = cluster;
     this.#work = work;
@@ -38,7 +38,7 @@ export class Found implements Output {
   }
 
   isFull(): boolean {
-    return this.#work.isFull() || this.records.length >= maxRecords;
+    return this.#work.state.queued + this.records.length >= maxRecords;
   }
 
   /** A record that is already one of ours. */

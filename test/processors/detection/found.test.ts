@@ -2,12 +2,13 @@ import { expect, test } from 'vitest';
 import { Found } from '../../../src/processors/detection/found.ts';
 import { noResource } from '../../../src/record/record.ts';
 import { finding } from '../../detection/risk/finding.ts';
+import { MemoryStore } from '../../../src/store/memory.ts';
 import { RecordingLogger } from '../../recording-logger.ts';
 
-const work = { now: 7n, isFull: () => false };
+const work = { now: 7n, state: new MemoryStore().begin() };
 const uidOf = ({ records }: Found): unknown => records[0]?.attributes['log.record.uid'];
 
-test('is full when its unit of work is, or when it holds 4,096 records, however few findings made them', () => {
+test('is full when it and its unit of work hold 4,096 records, however few findings made them', () => {
   const users = Array.from({ length: 1_024 }, (_, index) => `u${index}`);
   const many = finding({ columns: new Map([['user', users]]) });
   const found = new Found(new RecordingLogger(), '', work);
@@ -17,7 +18,9 @@ test('is full when its unit of work is, or when it holds 4,096 records, however 
     found.finding(many);
   }
   expect([...full, found.isFull()]).toEqual([false, false, false, false, true]);
-  expect(new Found(new RecordingLogger(), '', { ...work, isFull: () => true }).isFull()).toBe(true);
+  const queued = new MemoryStore().begin();
+  for (let row = 0; row < 4_096; row++) queued.enqueue('q', 'row');
+  expect(new Found(new RecordingLogger(), '', { ...work, state: queued }).isFull()).toBe(true);
 });
 
 test('the ids of findings and notices hold the cluster of the processor', () => {
