@@ -18,7 +18,7 @@ describe('a right configuration', () => {
         max_log_size: 2 ** 24,
       },
       raw: { include: ['/var/log/audit.log'], start_at: 'beginning' },
-      directory: '/work',
+      directory: '/srv',
     });
     expect([...config.pipelines]).toEqual([
       ['logs', { receivers: ['file_log'], processors: ['detection'], exporters: ['otlp_http'] }],
@@ -83,7 +83,7 @@ describe('a right configuration', () => {
     const strict = components.map((entry) =>
       entry.type === 'nop' ? { ...entry, load: () => Promise.reject(new Error('loaded')) } : entry,
     );
-    const config = await loadConfig([{ file: 'c.yaml', text: valid }], [], {}, strict, '/work');
+    const config = await loadConfig([{ file: 'c.yaml', text: valid }], [], {}, strict, '/srv');
     expect([...config.exporters.keys()]).toEqual(['otlp_http']);
   });
 });
@@ -97,9 +97,9 @@ describe('several sources', () => {
     const config = await loadText(valid, { more });
     expect(config.receivers.get('file_log')).toMatchObject({
       config: { start_at: 'end' },
-      directory: '/work',
+      directory: '/srv',
     });
-    expect(config.exporters.get('nop')).toMatchObject({ directory: '/work/etc' });
+    expect(config.exporters.get('nop')).toMatchObject({ directory: '/srv/etc' });
     expect(config.pipelines.get('logs')).toMatchObject({ receivers: ['file_log'], exporters: ['nop'] });
   });
 
@@ -124,9 +124,9 @@ describe('several sources', () => {
     const config = await loadText(valid, { sets, environment: { B: '/b' } });
     expect(config.receivers.get('file_log')).toMatchObject({
       config: { start_at: 'end', include: ['/a', '/b'] },
-      directory: '/work',
+      directory: '/srv',
     });
-    expect(config.exporters.get('nop')).toMatchObject({ directory: '/work' });
+    expect(config.exporters.get('nop')).toMatchObject({ directory: '/srv' });
   });
 
   for (const [set, problem] of [
@@ -163,7 +163,7 @@ describe('several sources', () => {
   });
 
   test('nothing at all is refused', async () => {
-    await expect(loadConfig([], [], {}, components, '/work')).rejects.toThrow(
+    await expect(loadConfig([], [], {}, components, '/srv')).rejects.toThrow(
       'name at least one configuration file',
     );
     expect(await problemsOf('')).toEqual(['c.yaml:1:1 the configuration is empty']);

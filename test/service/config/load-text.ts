@@ -10,11 +10,11 @@ interface Around {
   readonly more?: Readonly<Record<string, string>>;
 }
 
-/** Loads `text` as the file `c.yaml`, in the working directory `/work`. */
+/** Loads `text` as the file `c.yaml`, in the working directory `/srv`. */
 export async function loadText(text: string, around: Around = {}): Promise<Config> {
   const { sets = [], environment = {}, more = {} } = around;
   const files = [{ file: 'c.yaml', text }, ...Object.entries(more).map(([file, of]) => ({ file, text: of }))];
-  return loadConfig(files, sets, environment, components, '/work');
+  return loadConfig(files, sets, environment, components, '/srv');
 }
 
 /** What is said about `text`: of the error if it is wrong, else the warnings. */
