@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { exitCode, type ExitCode } from '../service/exit-code.ts';
 import { shortReport } from '../service/counts.ts';
 import type { Service } from '../service/service.ts';
@@ -34,7 +35,7 @@ export async function run(options: ConfigOptions, hint = ''): Promise<ExitCode> 
 /** Resolves when what was there at the start has been read and, if the backend takes it at once, delivered. */
 async function settled(service: Service): Promise<void> {
   await service.caughtUp;
-  await Promise.race([service.drained(), new Promise((resolve) => setTimeout(resolve, 2_000).unref())]);
+  await Promise.race([service.drained(), delay(2_000, undefined, { ref: false })]);
 }
 
 /** Stops the service and says what is left, and what was counted. */

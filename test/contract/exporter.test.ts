@@ -11,7 +11,7 @@ import { decode } from '../../src/otlp/decode.ts';
 import type { Exporter } from '../../src/pipeline/component.ts';
 import { logRecord, noResource } from '../../src/record/record.ts';
 import { until } from '../e2e/until.ts';
-import { MemoryHost } from '../exporters/memory-host.ts';
+import { TestHost } from '../pipeline/test-host.ts';
 import { ScriptedBackend } from '../exporters/otlp-http/scripted-backend.ts';
 import { settings } from '../settings.ts';
 
@@ -85,9 +85,9 @@ async function toScreen(): Promise<Subject> {
   };
 }
 
-let host: MemoryHost;
+let host: TestHost;
 beforeEach(() => {
-  host = new MemoryHost();
+  host = new TestHost();
   onTestFinished(() => void vi.restoreAllMocks());
 });
 

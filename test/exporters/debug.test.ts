@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { debug } from '../../src/exporters/debug.ts';
 import { settings } from '../settings.ts';
-import { MemoryHost } from './memory-host.ts';
+import { TestHost } from '../pipeline/test-host.ts';
 import { riskEvent } from './risk-event.ts';
 
 afterEach(() => vi.restoreAllMocks());
@@ -15,7 +15,7 @@ async function written(config: object): Promise<string> {
     callback?.();
     return true;
   });
-  const host = new MemoryHost();
+  const host = new TestHost();
   const exporter = await debug.create(settings('debug'), debug.schema.parse(config));
   await exporter.start(host);
   await host.send(exporter, [riskEvent()]);

@@ -8,18 +8,18 @@ import { decode } from '../../src/otlp/decode.ts';
 import type { LogRecord } from '../../src/record/record.ts';
 import { RecordingLogger } from '../recording-logger.ts';
 import { settings } from '../settings.ts';
-import { MemoryHost } from './memory-host.ts';
+import { TestHost } from '../pipeline/test-host.ts';
 import { riskEvent } from './risk-event.ts';
 
 let directory: string;
 let path: string;
-let host: MemoryHost;
+let host: TestHost;
 let log: RecordingLogger;
 
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'riskpipe-file-'));
   path = join(directory, 'out.jsonl');
-  host = new MemoryHost();
+  host = new TestHost();
   log = new RecordingLogger();
 });
 afterEach(() => rm(directory, { recursive: true }));
@@ -137,7 +137,7 @@ describe('a last line that an earlier crash left unfinished', () => {
 test('a crash between the write and the end of its delivery gives the same record once more, and nothing else', async () => {
   await write({}, [riskEvent()]);
   // As after a crash: the record is in the file, and in the queue of the next run as well.
-  host = new MemoryHost();
+  host = new TestHost();
   const exporter = await file.create(settings('file', { log }), file.schema.parse({ path }));
   await host.send(exporter, [riskEvent()]);
   await exporter.start(host);

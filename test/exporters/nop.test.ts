@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { nop } from '../../src/exporters/nop.ts';
 import { settings } from '../settings.ts';
-import { MemoryHost } from './memory-host.ts';
+import { TestHost } from '../pipeline/test-host.ts';
 import { riskEvent } from './risk-event.ts';
 
 test('counts records as delivered with the batch that made them, and owes nothing', async () => {
-  const host = new MemoryHost();
+  const host = new TestHost();
   const exporter = await nop.create(settings('nop'), nop.schema.parse({}));
   await exporter.start(host);
   await host.send(exporter, [riskEvent(), riskEvent()]);

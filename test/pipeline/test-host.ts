@@ -1,5 +1,7 @@
-import type { Host } from '../../src/pipeline/component.ts';
+import type { Exporter, Host } from '../../src/pipeline/component.ts';
 import type { UnitOfWork } from '../../src/pipeline/unit-of-work.ts';
+import { RecordBatch } from '../../src/record/record-batch.ts';
+import type { LogRecord } from '../../src/record/record.ts';
 import { fromMillis } from '../../src/record/time.ts';
 import { counters } from '../../src/store/counter.ts';
 import { WorkRunner } from '../../src/service/work.ts';
@@ -35,6 +37,12 @@ export class TestHost implements Host {
 
   fail(error: Error): void {
     this.failures.push(error);
+  }
+
+  /** Hands `records` to an exporter as one batch. */
+  send(exporter: Exporter, records: readonly LogRecord[]): Promise<void> {
+    const batch = new RecordBatch(records, 'test', { stream: 'test', offset: 0 });
+    return this.work((work) => exporter.consume(batch, work));
   }
 
   counters(id: string): Readonly<Record<string, number>> {
