@@ -1,4 +1,4 @@
-import { setImmediate, setTimeout as delay } from 'node:timers/promises';
+import { setImmediate } from 'node:timers/promises';
 import type { Component, Host, Receiver, Settings } from '../pipeline/component.ts';
 import { fromMillis, type Time } from '../record/time.ts';
 import { MemoryStore } from '../store/memory.ts';
@@ -142,7 +142,7 @@ export class Service {
     this.#stopping = true;
     await Promise.all(this.#stopTicking.map((stop) => stop()));
     await this.#shutDown(this.#receivers('tail'), patience);
-    await Promise.race([this.drained(), delay(shutdownTimeoutMs / 2, undefined, { ref: false })]);
+    await Promise.race([this.drained(), delay(shutdownTimeoutMs / 2)]);
     await this.#shutDown(this.#receivers('listen'), patience);
     await this.#shutDown([...processors.values(), ...exporters.values()], patience);
     const left = this.#waiting() + (this.#store.durable ? 0 : this.#refused());
@@ -193,5 +193,8 @@ export class Service {
 function wayOf({ receivers, processors, exporters }: PipelineConfig): string {
   return [receivers, ...processors.map((id) => [id]), exporters].map((ids) => ids.join(', ')).join(' → ');
 }
+
+// Not that of node:timers/promises, which no test can move.
+const delay = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms).unref());
 
 const now = (): Time => fromMillis(Date.now());
