@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compileGlob } from '../../../src/detection/operators/glob.ts';
+import { compileGlob } from '../../src/util/glob.ts';
 
 describe('a glob', () => {
   for (const [pattern, text, matches] of [

@@ -1,8 +1,10 @@
+/** Groups of 16 bits: two for IPv4, eight for IPv6. */
+export type Address = readonly number[];
+
 /** Addresses that share their first `prefix` bits with `address`. */
 interface Network {
   readonly text: string;
-  /** 16 bits each: two for IPv4, eight for IPv6. */
-  readonly address: readonly number[];
+  readonly address: Address;
   readonly prefix: number;
 }
 
@@ -23,7 +25,8 @@ export function compileNetwork(cidr: string): ((text: string) => boolean) | unde
   };
 }
 
-function parseNetwork(text: string): Network | undefined {
+/** A network, or one address as a network of its own; undefined if `text` is neither. */
+export function parseNetwork(text: string): Network | undefined {
   const [base = '', length, ...rest] = text.split('/');
   const address = parseAddress(base);
   if (address === undefined || rest.length > 0) return undefined;
@@ -33,22 +36,26 @@ function parseNetwork(text: string): Network | undefined {
   return { text, address, prefix: Number(length) };
 }
 
-function contains({ address, prefix }: Network, other: readonly number[]): boolean {
+function contains({ address, prefix }: Network, other: Address): boolean {
   if (address.length !== other.length) return false;
-  return address.every((group, index) => {
-    const bits = Math.min(16, Math.max(0, prefix - index * 16));
-    const mask = (0xffff << (16 - bits)) & 0xffff;
-    return (group & mask) === ((other[index] ?? 0) & mask);
-  });
+  const begin = networkPart(other, prefix);
+  return networkPart(address, prefix).every((group, index) => group === begin[index]);
 }
 
-/** The 16-bit groups of an address (RFC 4291 §2.2 for IPv6, without zone); undefined if it is none. */
-function parseAddress(text: string): readonly number[] | undefined {
+/** `address` with the bits behind the first `prefix` set to zero. */
+export const networkPart = (address: Address, prefix: number): Address =>
+  address.map((group, index) => {
+    const bits = Math.min(16, Math.max(0, prefix - index * 16));
+    return group & (0xffff << (16 - bits));
+  });
+
+/** An address (RFC 4291 §2.2 for IPv6, without zone); undefined if `text` is none. */
+export function parseAddress(text: string): Address | undefined {
   if (text.length > 45) return undefined;
   return text.includes(':') ? parseVersion6(text) : parseVersion4(text);
 }
 
-function parseVersion4(text: string): readonly number[] | undefined {
+function parseVersion4(text: string): Address | undefined {
   const parts = text.split('.');
   // A leading zero is octal to some readers: such a text is no address.
   if (parts.length !== 4 || parts.some((part) => !/^(?:0|[1-9]\d{0,2})$/.test(part))) return undefined;
@@ -57,7 +64,7 @@ function parseVersion4(text: string): readonly number[] | undefined {
   return [a * 256 + b, c * 256 + d];
 }
 
-function parseVersion6(text: string): readonly number[] | undefined {
+function parseVersion6(text: string): Address | undefined {
   const sides = text.split('::');
   if (sides.length > 2) return undefined;
   const [left, right] = sides.map((side, index) => parseGroups(side, index === sides.length - 1));

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compileNetwork } from '../../../src/detection/operators/network.ts';
+import { compileNetwork } from '../../src/util/network.ts';
 
 describe('a network', () => {
   for (const [network, text, contains] of [
