@@ -12,6 +12,8 @@ export interface Problem {
   readonly path: string;
   /** What is wrong and what would be right; lower case, no full stop. */
   readonly message: string;
+  /** The kind of problem, as tools count them: `unknown-macro`. */
+  readonly rule?: string;
 }
 
 /** `bad.yaml:3:5 receivers.file_log.inclde: unknown key. Did you mean "include"?` */

@@ -40,7 +40,8 @@ export async function readFiles(
   return { files, problems };
 }
 
-function shortPath(path: string): string {
+/** An absolute path as messages show it: relative to the working directory if it lies below. */
+export function shortPath(path: string): string {
   const short = relative(process.cwd(), path);
   return short.startsWith('..') || isAbsolute(short) ? path : short;
 }

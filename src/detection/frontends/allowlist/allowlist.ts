@@ -1,12 +1,12 @@
 import type { Problem } from '../../../util/problem.ts';
 import { parseTime, type Time } from '../../../record/time.ts';
+import { check } from '../../../util/yaml/check.ts';
+import { YamlFile } from '../../../util/yaml/yaml-file.ts';
 import { anyOf } from '../../plan/combine.ts';
 import type { AllowEntry } from '../../plan/plan.ts';
 import type { DetectionFile } from '../frontend.ts';
 import { compileCondition } from '../native/condition.ts';
 import { parseFieldName } from '../native/field-name.ts';
-import { check } from '../native/issues.ts';
-import { YamlFile } from '../native/yaml-file.ts';
 import { allowlistFile } from './allowlist-schema.ts';
 
 /** A compiled allowlist. With an error among `problems` it has no id and no entries. */

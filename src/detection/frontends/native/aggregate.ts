@@ -1,9 +1,9 @@
+import type { YamlFile } from '../../../util/yaml/yaml-file.ts';
+import type { YamlPath } from '../../../util/yaml/yaml-tree.ts';
 import type { Aggregate, GroupKey, Measure, Window } from '../../plan/plan.ts';
 import type { DetectionSource } from './detection-schema.ts';
 import { parseFieldName } from './field-name.ts';
 import { parseMeasure } from './measure.ts';
-import type { YamlFile } from './yaml-file.ts';
-import type { YamlPath } from './yaml-tree.ts';
 
 /** What makes sense only for events that are grouped. */
 const needWindow = ['group_by', 'measures', 'having', 'emit'] as const;

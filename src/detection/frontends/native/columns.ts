@@ -1,8 +1,8 @@
 import type { FieldRef } from '../../plan/field.ts';
 import type { Aggregate } from '../../plan/plan.ts';
 import { didYouMean } from '../../../util/suggest.ts';
-import type { YamlFile } from './yaml-file.ts';
-import type { YamlPath } from './yaml-tree.ts';
+import type { YamlFile } from '../../../util/yaml/yaml-file.ts';
+import type { YamlPath } from '../../../util/yaml/yaml-tree.ts';
 
 /** The columns that a detection's findings have, and what names them. */
 export class Columns {

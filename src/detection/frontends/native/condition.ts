@@ -1,10 +1,10 @@
 import { isIP } from 'node:net';
 import { RE2JS, RE2JSSyntaxException } from 're2js';
+import type { YamlFile } from '../../../util/yaml/yaml-file.ts';
+import { textOf, textsOf, type YamlTree } from '../../../util/yaml/yaml-tree.ts';
 import { allOf, anyOf } from '../../plan/combine.ts';
 import type { Expr, Test } from '../../plan/expr.ts';
 import type { FieldRef } from '../../plan/field.ts';
-import type { YamlFile } from './yaml-file.ts';
-import { textOf, textsOf, type YamlTree } from './yaml-tree.ts';
 
 /** Turns the name that a condition uses into a field; a text says why it cannot be one. */
 export type FieldResolver = (name: string) => FieldRef | string;

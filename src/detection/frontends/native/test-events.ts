@@ -1,9 +1,9 @@
 import { JsonObject, parseJson } from '../../../record/json.ts';
+import type { YamlFile } from '../../../util/yaml/yaml-file.ts';
+import { textsOf, type YamlTree } from '../../../util/yaml/yaml-tree.ts';
 import type { DetectionTest } from '../frontend.ts';
 import type { Columns } from './columns.ts';
 import type { DetectionSource } from './detection-schema.ts';
-import type { YamlFile } from './yaml-file.ts';
-import { textsOf, type YamlTree } from './yaml-tree.ts';
 
 /** The tests of a detection file, their events as JSON text; columns that are none are problems of the file. */
 export function testsOf(file: YamlFile, source: DetectionSource['tests'], columns: Columns): DetectionTest[] {

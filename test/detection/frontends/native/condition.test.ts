@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { compileCondition } from '../../../../src/detection/frontends/native/condition.ts';
 import { parseFieldName } from '../../../../src/detection/frontends/native/field-name.ts';
-import { YamlFile } from '../../../../src/detection/frontends/native/yaml-file.ts';
+import { YamlFile } from '../../../../src/util/yaml/yaml-file.ts';
 import { compilePredicate } from '../../../../src/detection/operators/predicate.ts';
 import { describeExpr } from '../../../../src/detection/plan/describe-expr.ts';
 import { parseJson } from '../../../../src/record/json.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { YamlFile } from '../../../../src/detection/frontends/native/yaml-file.ts';
-import { formatProblem } from '../../../../src/util/problem.ts';
+import { YamlFile } from '../../../src/util/yaml/yaml-file.ts';
+import { formatProblem } from '../../../src/util/problem.ts';
 
 const read = (text: string): YamlFile => new YamlFile({ path: 'f.yaml', text });
 const problems = (text: string): string[] => read(text).problems.map(formatProblem);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { didYouMean } from '../../../util/suggest.ts';
+import { didYouMean } from '../suggest.ts';
 import type { YamlFile } from './yaml-file.ts';
 import type { YamlPath } from './yaml-tree.ts';
 

@@ -1,8 +1,9 @@
 import { isScalar, LineCounter, parseDocument, visit, type YAMLError } from 'yaml';
-import type { Problem } from '../../../util/problem.ts';
-import type { DetectionFile } from '../frontend.ts';
+import type { Problem } from '../problem.ts';
+import type { ReadFile } from '../read-files.ts';
+import { scalarOffsets } from './scalar-offsets.ts';
 import { tooDeepAt } from './yaml-depth.ts';
-import { textOf, treeOf, type Place, type YamlPath, type YamlTree } from './yaml-tree.ts';
+import { placeAt, textOf, treeOf, type Place, type YamlPath, type YamlTree } from './yaml-tree.ts';
 
 const maxLength = 1 << 20;
 const maxErrors = 20;
@@ -15,11 +16,14 @@ const beginning: Place = { line: 1, column: 1 };
  */
 export class YamlFile {
   readonly path: string;
+  readonly #text: string;
+  readonly #lines = new LineCounter();
   readonly #problems: Problem[] = [];
   readonly #tree: YamlTree | undefined;
 
-  constructor(file: DetectionFile) {
+  constructor(file: ReadFile) {
     this.path = file.path;
+    this.#text = file.text;
     this.#tree = this.#read(file.text);
   }
 
@@ -59,6 +63,17 @@ export class YamlFile {
     return path.length === 0 ? beginning : this.place(path.slice(0, -1), 'key');
   }
 
+  /** Where each character of the text at `path` stands, from its index in the value; that of the value if it is no text. */
+  placesIn(path: YamlPath): (index: number) => Place {
+    const { value, written } = this.#find(path) ?? {};
+    if (typeof value !== 'string' || written === undefined) {
+      const place = this.place(path);
+      return () => place;
+    }
+    const offsetOf = scalarOffsets(this.#text, written.start, written.style, value);
+    return (index) => placeAt(this.#lines, offsetOf(index));
+  }
+
   error(path: YamlPath, message: string, at: 'key' | 'value' = 'value'): void {
     this.#add('error', this.place(path, at), path, message);
   }
@@ -87,19 +102,17 @@ export class YamlFile {
       this.#add('error', { line: deep, column: 1 }, [], 'nested too deep');
       return undefined;
     }
-    const lines = new LineCounter();
+    const lines = this.#lines;
     const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
     for (const error of [...document.errors, ...document.warnings].slice(0, maxErrors)) {
-      const { line, col } = lines.linePos(error.pos[0]);
-      this.#add('error', { line, column: col }, [], explain(error));
+      this.#add('error', placeAt(lines, error.pos[0]), [], explain(error));
     }
     visit(document, {
       Pair: (_, { key }) => {
         if (!isScalar(key) || key.value !== '<<' || key.type !== 'PLAIN') return;
-        const { line, col } = lines.linePos(key.range?.[0] ?? 0);
         this.#add(
           'error',
-          { line, column: col },
+          placeAt(lines, key.range?.[0] ?? 0),
           [],
           'merge keys ("<<") are not supported; write the keys out, or repeat a whole value by &name and *name',
         );

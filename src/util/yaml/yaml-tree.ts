@@ -1,4 +1,14 @@
-import { isAlias, isMap, isScalar, isSeq, type Document, type LineCounter, type Node } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Document,
+  type LineCounter,
+  type Node,
+  type Scalar,
+} from 'yaml';
+import type { ScalarStyle } from './scalar-offsets.ts';
 
 /** Where something stands in a file; both from 1. */
 export interface Place {
@@ -16,6 +26,8 @@ export interface YamlTree {
   readonly value: unknown;
   /** Of a plain scalar: as it was written, so that `1.10` and `1.1` stay two texts. */
   readonly source: string | undefined;
+  /** Of a scalar that is written at all: the offset of its first character in the text of the file, and how it is written. */
+  readonly written: { readonly start: number; readonly style: ScalarStyle } | undefined;
   readonly place: Place;
   readonly children: ReadonlyMap<string | number, YamlTree>;
   /** Of a map: where each key stands. */
@@ -67,8 +79,7 @@ class Grower {
     }
     if (isMap(node)) return this.#map(node.items, path, place);
     if (isSeq(node)) return this.#list(node.items, path, place);
-    if (!isScalar(node)) return leaf(path, null, undefined, place);
-    return leaf(path, node.value, node.type === 'PLAIN' ? node.source : undefined, place);
+    return isScalar(node) ? scalarLeaf(node, path, place) : leaf(path, null, place);
   }
 
   #list(items: readonly unknown[], path: YamlPath, place: Place): YamlTree {
@@ -76,7 +87,7 @@ class Grower {
     for (const [index, item] of items.entries())
       children.set(index, this.grow(item, [...path, index], place));
     const value = Array.from(children.values(), (child) => child.value);
-    return { path, value, source: undefined, place, children, keys: new Map() };
+    return { ...leaf(path, value, place), children };
   }
 
   #map(
@@ -99,21 +110,24 @@ class Grower {
       }
     }
     const value = Object.fromEntries(Array.from(children, ([key, child]) => [key, child.value]));
-    return { path, value, source: undefined, place, children, keys };
+    return { ...leaf(path, value, place), children, keys };
   }
 
   #refuse(path: YamlPath, place: Place, message: string): YamlTree {
     // One of a kind is enough: a file that is too large is too large at every further node.
     if (!this.problems.some((problem) => problem.message === message)) this.problems.push({ place, message });
-    return leaf(path, null, undefined, place);
+    return leaf(path, null, place);
   }
 
   #place(node: unknown): Place | undefined {
     const start = (node as Partial<Node> | null)?.range?.[0];
-    if (start === undefined) return undefined;
-    const { line, col } = this.#lines.linePos(start);
-    return { line, column: col };
+    return start === undefined ? undefined : placeAt(this.#lines, start);
   }
+}
+
+export function placeAt(lines: LineCounter, offset: number): Place {
+  const { line, col } = lines.linePos(offset);
+  return { line, column: col };
 }
 
 const keyText = (value: unknown, source: string | undefined): string =>
@@ -129,11 +143,36 @@ export function textsOf(tree: YamlTree): string[] {
   return Array.isArray(tree.value) ? Array.from(tree.children.values(), textOf) : [textOf(tree)];
 }
 
-const leaf = (path: YamlPath, value: unknown, source: string | undefined, place: Place): YamlTree => ({
+const leaf = (path: YamlPath, value: unknown, place: Place): YamlTree => ({
   path,
   value,
-  source,
+  source: undefined,
+  written: undefined,
   place,
   children: new Map(),
   keys: new Map(),
 });
+
+function scalarLeaf(node: Scalar, path: YamlPath, place: Place): YamlTree {
+  const start = node.range?.[0];
+  const style = styleOf(node);
+  return {
+    ...leaf(path, node.value, place),
+    source: style === 'plain' ? node.source : undefined,
+    written: start === undefined ? undefined : { start, style },
+  };
+}
+
+function styleOf({ type }: Scalar): ScalarStyle {
+  switch (type) {
+    case 'QUOTE_SINGLE':
+      return 'single';
+    case 'QUOTE_DOUBLE':
+      return 'double';
+    case 'BLOCK_LITERAL':
+    case 'BLOCK_FOLDED':
+      return 'block';
+    default:
+      return 'plain';
+  }
+}
