@@ -28,7 +28,7 @@ const patience = fromMillis(3_600_000);
 
 /**
  * Notices when the audit policy starves a detection (spec/k8s-audit.md §7): lines come, but none of them can ever
- * satisfy it. Each plan that is blind is announced once. What a plan needs it says itself, or its `where` shows it.
+ * satisfy it. Each plan that is blind is announced once. What a plan needs it says itself, or what it tests shows it.
  */
 export class Coverage {
   readonly #plans: readonly (readonly [needs: Needs, plan: Plan])[];
@@ -43,7 +43,7 @@ export class Coverage {
    */
   constructor(component: string, plans: readonly Plan[], enoughLines: number) {
     this.#plans = plans.flatMap((plan) => {
-      const needs = plan.about.needs ?? neededBy(plan.where);
+      const needs = plan.about.needs ?? neededBy(plan);
       return needs === undefined ? [] : [[needs, plan] as const];
     });
     this.#table = `detect/${component}/coverage`;

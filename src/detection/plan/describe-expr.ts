@@ -41,6 +41,14 @@ function describeTest(test: Test): string {
       return `in network ${test.networks.join(' or ')}`;
     case 'compare':
       return `${test.comparison} ${test.value}`;
+    case 'order':
+      return `${test.comparison} ${quoted([test.value])}`;
+    case 'word':
+    case 'phrase':
+    case 'term':
+      return `has the ${test.op} ${quoted([test.text])}${caseNote(test)}`;
+    case 'fails':
+      return `has a value that fails: ${describeTest(test.test)}`;
     default:
       return unreachable(test);
   }

@@ -26,4 +26,13 @@ export type Test =
   /** An address inside any of the networks; of the same family only. */
   | { readonly op: 'cidr'; readonly networks: readonly string[] }
   /** Compared as numbers; a value that is no number passes none. */
-  | { readonly op: 'compare'; readonly comparison: '<' | '<=' | '>' | '>='; readonly value: number };
+  | { readonly op: 'compare'; readonly comparison: '<' | '<=' | '>' | '>='; readonly value: number }
+  /** As Splunk's `search` compares: as numbers if both sides are, else by UTF-8 bytes. */
+  | { readonly op: 'order'; readonly comparison: '<' | '<=' | '>' | '>='; readonly value: string }
+  /**
+   * Found in the value as whole tokens, case-insensitive unless `fold` is false (spec/spl.md §1.5). `*` is any text; in
+   * a `word` not beyond a major breaker, in a `phrase` any. A `term` stands between major breakers.
+   */
+  | { readonly op: 'word' | 'phrase' | 'term'; readonly text: string; readonly fold: boolean }
+  /** A value that `test` does not let pass: `!=` of a search. */
+  | { readonly op: 'fails'; readonly test: Test };

@@ -1,7 +1,8 @@
 import { unreachable } from '../../util/assert.ts';
 import type { Expr } from './expr.ts';
 import type { FieldRef } from './field.ts';
-import type { Needs } from './plan.ts';
+import type { Needs, Plan } from './plan.ts';
+import type { Stage } from './transform.ts';
 
 const levels = ['Metadata', 'Request', 'RequestResponse'] as const;
 
@@ -18,15 +19,35 @@ type Resources = ReadonlySet<string> | undefined;
 const nothing: Required = { level: 0, resources: undefined };
 
 /**
- * What the audit policy has to log for `where` ever to hold (spec/k8s-audit.md §7): the level that brings a body it
- * cannot do without, and the resource if it holds for one only. Undefined if it needs no body.
+ * What the audit policy has to log for a plan ever to find anything (spec/k8s-audit.md §7): the level that brings a
+ * body it cannot do without, and the resource if it looks at one only. Undefined if it needs no body.
  */
-export function neededBy(where: Expr): Needs | undefined {
-  const { level, resources } = requiredBy(where, false);
+export function neededBy({ where, steps, mode }: Pick<Plan, 'where' | 'steps' | 'mode'>): Needs | undefined {
+  const stages = steps.flatMap((step) => (step.kind === 'transform' ? step.stages : []));
+  const conditions = [where, ...conditionsOf(stages, mode)];
+  const { level, resources } = conditions.map((item) => requiredBy(item, false)).reduce(both, nothing);
   if (level === 0) return undefined;
   const [only, ...others] = resources ?? [];
   return { resource: others.length === 0 ? only : undefined, level: levels[level] ?? 'RequestResponse' };
 }
+
+/** What events must satisfy for a row to pass the stages, as far as they test and group by fields of the event. */
+function conditionsOf(stages: readonly Stage[], mode: Plan['mode']): readonly Expr[] {
+  const conditions: Expr[] = [];
+  for (const stage of stages) {
+    if (stage.kind === 'filter') conditions.push(stage.where);
+    else if (stage.kind === 'stats') return [...conditions, ...stage.by.map(exists)];
+    // In a window where no event has a column nothing fills it (spec/spl.md §3.1); streaming, each row is filled.
+    else if (stage.kind === 'fill' ? mode === 'streaming' : stage.kind !== 'locate') break;
+  }
+  return conditions;
+}
+
+const exists = (name: string): Expr => ({
+  kind: 'test',
+  field: { name, arrays: 'marked' },
+  test: { op: 'exists' },
+});
 
 /** What has to be there for `expr` to be true; if `negated`, for it to be false. */
 function requiredBy(expr: Expr, negated: boolean): Required {

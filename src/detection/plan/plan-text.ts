@@ -1,62 +1,13 @@
 import { z } from 'zod';
 import { parseTime } from '../../record/time.ts';
 import { duration } from '../../util/duration.ts';
-import type { Expr, Test } from './expr.ts';
-import type { Aggregate, AllowEntry, Plan, Risk, Step, Window } from './plan.ts';
+import { exprSchema, fieldShape } from './expr-schema.ts';
+import { messageSchema } from './message-schema.ts';
+import type { Aggregate, AllowEntry, Needs, Plan, Risk, Step, Window } from './plan.ts';
+import { transformSchema } from './transform-schema.ts';
 
 const text = z.string();
 const texts = z.array(text);
-const fieldRef = { field: text, arrays: z.enum(['marked', 'hidden']).default('hidden') };
-
-const testText = z
-  .strictObject({
-    ...fieldRef,
-    exists: z.literal(true).optional(),
-    equals: texts.optional(),
-    glob: texts.optional(),
-    contains: texts.optional(),
-    starts_with: texts.optional(),
-    ends_with: texts.optional(),
-    regex: text.optional(),
-    cidr: texts.optional(),
-    compare: z.enum(['<', '<=', '>', '>=']).optional(),
-    value: z.number().optional(),
-    case: z.literal('sensitive').optional(),
-  })
-  .transform((source, context): Expr => {
-    const test = testOf(source);
-    if (test === undefined) {
-      context.addIssue('no test of the field');
-      return z.NEVER;
-    }
-    return { kind: 'test', field: { name: source.field, arrays: source.arrays }, test };
-  });
-
-function testOf(source: Readonly<z.input<typeof testText>>): Test | undefined {
-  const fold = source.case === undefined;
-  if (source.exists) return { op: 'exists' };
-  if (source.glob) return { op: 'glob', patterns: source.glob, fold };
-  if (source.regex !== undefined) return { op: 'regex', pattern: source.regex, fold };
-  if (source.cidr) return { op: 'cidr', networks: source.cidr };
-  for (const op of ['equals', 'contains', 'starts_with', 'ends_with'] as const) {
-    const values = source[op];
-    if (values) return { op, values, fold };
-  }
-  const { compare, value } = source;
-  return compare === undefined || value === undefined
-    ? undefined
-    : { op: 'compare', comparison: compare, value };
-}
-
-const exprText: z.ZodType<Expr> = z.lazy(() =>
-  z.union([
-    testText,
-    z.strictObject({ and: z.array(exprText) }).transform(({ and }): Expr => ({ kind: 'and', items: and })),
-    z.strictObject({ or: z.array(exprText) }).transform(({ or }): Expr => ({ kind: 'or', items: or })),
-    z.strictObject({ not: exprText }).transform(({ not }): Expr => ({ kind: 'not', item: not })),
-  ]),
-);
-
 const time = text.transform((written, context) => {
   const parsed = parseTime(written);
   if (parsed !== undefined) return parsed;
@@ -68,7 +19,7 @@ const entry = z
   .strictObject({
     allowlist: text,
     index: z.int(),
-    where: exprText,
+    where: exprSchema,
     owner: text,
     reason: text,
     expires: time.optional(),
@@ -88,7 +39,7 @@ const window = z.union([
 ]);
 
 const groupKey = z
-  .strictObject({ ...fieldRef, as: text, default: text.optional() })
+  .strictObject({ ...fieldShape, as: text, default: text.optional() })
   .transform(({ field, arrays, as, default: fill }) => ({
     field: { name: field, arrays },
     as,
@@ -97,7 +48,7 @@ const groupKey = z
 
 const measure = z
   .strictObject({
-    ...fieldRef,
+    ...fieldShape,
     field: text.optional(),
     as: text,
     of: z.enum(['count', 'distinct', 'values', 'min', 'max', 'sum', 'first', 'last']),
@@ -122,7 +73,8 @@ const step = z.union([
     .strictObject({ allow: z.array(entry) })
     .transform(({ allow }): Step => ({ kind: 'allow', entries: allow })),
   z.strictObject({ aggregate }).transform((source): Step => source.aggregate),
-  z.strictObject({ having: exprText }).transform(({ having }): Step => ({ kind: 'having', where: having })),
+  z.strictObject({ having: exprSchema }).transform(({ having }): Step => ({ kind: 'having', where: having })),
+  z.strictObject({ transform: transformSchema }).transform((source): Step => source.transform),
   z
     .strictObject({ suppress: z.strictObject({ by: texts, for: duration }) })
     .transform(({ suppress }): Step => ({ kind: 'suppress', by: suppress.by, period: suppress.for })),
@@ -134,6 +86,17 @@ const technique = z.strictObject({
   tactics: z.array(z.strictObject({ id: text, name: text })).default([]),
 });
 
+const drilldown = z.strictObject({
+  name: messageSchema,
+  search: messageSchema,
+  earliest: messageSchema,
+  latest: messageSchema,
+});
+
+const needs = z
+  .strictObject({ resource: text.optional(), level: z.enum(['Metadata', 'Request', 'RequestResponse']) })
+  .transform(({ resource, level }): Needs => ({ resource, level }));
+
 const aboutShape = z.strictObject({
   uuid: text.default(''),
   version: text.default(''),
@@ -144,14 +107,14 @@ const aboutShape = z.strictObject({
   story: texts.default([]),
   domain: text.default(''),
   license: text.default(''),
-  needs: z
-    .strictObject({ resource: text, level: z.enum(['Metadata', 'Request', 'RequestResponse']) })
-    .optional(),
+  annotations: z.record(text, texts).default({}),
+  drilldowns: z.array(drilldown).default([]),
+  needs: needs.optional(),
 });
 
 const risk = z
   .strictObject({
-    message: text,
+    message: messageSchema,
     objects: z.array(
       z.strictObject({
         field: text,
@@ -179,7 +142,7 @@ export const planText = z
     title: text,
     mode: z.enum(['streaming', 'scheduled']),
     about: aboutShape.prefault({}),
-    where: exprText,
+    where: exprSchema,
     steps: z.array(step).default([]),
     risk: risk.optional(),
   })

@@ -1,6 +1,8 @@
 import type { Time } from '../../record/time.ts';
 import type { Expr } from './expr.ts';
 import type { FieldRef } from './field.ts';
+import type { Message } from './message.ts';
+import type { Transform } from './transform.ts';
 
 /**
  * The one representation that every detection language compiles to and the
@@ -40,8 +42,20 @@ export interface About {
   readonly story: readonly string[];
   readonly domain: string;
   readonly license: string;
+  /** What frameworks and content libraries say of it, by their names: `cis20`, `nist`, `kill_chain_phases`, `asset_type`. */
+  readonly annotations: Readonly<Record<string, readonly string[]>>;
+  /** Searches that an analyst may go on with. */
+  readonly drilldowns: readonly Drilldown[];
   /** What the audit policy has to log for the detection to see anything; undefined if anything will do. */
   readonly needs: Needs | undefined;
+}
+
+/** A search to go on with, in the language of the backend it is meant for; places are for columns of the finding. */
+export interface Drilldown {
+  readonly name: Message;
+  readonly search: Message;
+  readonly earliest: Message;
+  readonly latest: Message;
 }
 
 /** A MITRE ATT&CK technique. Without name and tactics if our table does not know the id. */
@@ -57,8 +71,11 @@ export interface Needs {
   readonly level: 'Metadata' | 'Request' | 'RequestResponse';
 }
 
-/** The steps of a plan, in this order, each at most once (a frontend that needs more extends this union). */
-export type Step = Allow | Aggregate | Having | Suppress;
+/**
+ * The steps of a plan, in this order, each at most once. A plan has either an aggregate, perhaps with having, or a
+ * transform, or neither.
+ */
+export type Step = Allow | Aggregate | Having | Transform | Suppress;
 
 /** Lets go of rows that an allowlist excuses, and counts them per entry. */
 export interface Allow {
@@ -129,8 +146,7 @@ export interface Suppress {
 
 /** How a finding becomes risk events (spec/spl.md §5). */
 export interface Risk {
-  /** Text with `{column}` tokens; a column of several values is joined by single spaces. `{{` is a brace. */
-  readonly message: string;
+  readonly message: Message;
   readonly objects: readonly RiskObject[];
   readonly threats: readonly { readonly field: string; readonly type: string }[];
 }

@@ -2,9 +2,10 @@ import { stringify } from 'yaml';
 import { formatTime } from '../../record/time.ts';
 import { unreachable } from '../../util/assert.ts';
 import { formatDuration } from '../../util/duration.ts';
-import type { Expr, Test } from './expr.ts';
-import type { FieldRef } from './field.ts';
-import type { About, Aggregate, AllowEntry, Plan, Risk, Step, Window } from './plan.ts';
+import type { About, Aggregate, AllowEntry, Drilldown, Plan, Risk, Step, Window } from './plan.ts';
+import { exprText, fieldText } from './print-expr.ts';
+import { messageText } from './print-message.ts';
+import { transformText } from './print-transform.ts';
 
 /**
  * A plan as canonical YAML: fixed order of keys, nothing that is empty, nothing of where it was written.
@@ -33,7 +34,7 @@ const filled = <T extends object | string>(value: T): T | undefined =>
     : value;
 
 function aboutText(about: About): Record<string, unknown> {
-  const { uuid, version, status, description, references, attack, story, domain, license, needs } = about;
+  const { uuid, version, status, description, references, attack, story, domain, license } = about;
   return {
     uuid: filled(uuid),
     version: filled(version),
@@ -50,51 +51,18 @@ function aboutText(about: About): Record<string, unknown> {
     story: filled(story),
     domain: filled(domain),
     license: filled(license),
-    needs: needs && { resource: needs.resource, level: needs.level },
+    annotations: filled(about.annotations),
+    drilldowns: filled(about.drilldowns.map(drilldownText)),
+    needs: about.needs && { resource: about.needs.resource, level: about.needs.level },
   };
 }
 
-/** An expression as the plain value that stands for it in the canonical text. */
-export function exprText(expr: Expr): unknown {
-  switch (expr.kind) {
-    case 'and':
-    case 'or':
-      return { [expr.kind]: expr.items.map(exprText) };
-    case 'not':
-      return { not: exprText(expr.item) };
-    case 'test':
-      return { ...fieldText(expr.field), ...testText(expr.test) };
-    default:
-      return unreachable(expr);
-  }
-}
-
-const fieldText = ({ name, arrays }: FieldRef): object =>
-  arrays === 'hidden' ? { field: name } : { field: name, arrays };
-
-function testText(test: Test): object {
-  switch (test.op) {
-    case 'exists':
-      return { exists: true };
-    case 'equals':
-    case 'contains':
-    case 'starts_with':
-    case 'ends_with':
-      return { [test.op]: test.values, ...caseText(test) };
-    case 'glob':
-      return { glob: test.patterns, ...caseText(test) };
-    case 'regex':
-      return { regex: test.pattern, ...caseText(test) };
-    case 'cidr':
-      return { cidr: test.networks };
-    case 'compare':
-      return { compare: test.comparison, value: test.value };
-    default:
-      return unreachable(test);
-  }
-}
-
-const caseText = ({ fold }: { readonly fold: boolean }): object => (fold ? {} : { case: 'sensitive' });
+const drilldownText = ({ name, search, earliest, latest }: Drilldown): object => ({
+  name: messageText(name),
+  search: messageText(search),
+  earliest: messageText(earliest),
+  latest: messageText(latest),
+});
 
 function stepText(step: Step): object {
   switch (step.kind) {
@@ -104,6 +72,8 @@ function stepText(step: Step): object {
       return { aggregate: aggregateText(step) };
     case 'having':
       return { having: exprText(step.where) };
+    case 'transform':
+      return { transform: transformText(step) };
     case 'suppress':
       return { suppress: { by: step.by, for: formatDuration(step.period) } };
     default:
@@ -141,7 +111,7 @@ function windowText(window: Window): object {
 
 function riskText({ message, objects, threats }: Risk): object {
   return {
-    message,
+    message: messageText(message),
     objects: objects.map(({ field, type, score, impact, confidence }) => ({
       field,
       type,

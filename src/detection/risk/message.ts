@@ -1,10 +1,16 @@
+import type { Message } from '../plan/message.ts';
+
 /**
- * A risk message with its tokens filled (`Risk.message` in plan/plan.ts): `{name}` becomes what `valueOf` gives for
- * it, or stays as it is where that is undefined (spec/spl.md §5.3); `{{` is one brace. Values are never read for
- * tokens again.
+ * A message with its places filled: what `textOf` gives for the column, or where that is undefined the place as it is
+ * written (spec/spl.md §5.3). `before` is the text in front of the place.
  */
-export function filledMessage(template: string, valueOf: (column: string) => string | undefined): string {
-  return template.replace(/\{\{|\{([^{}]+)\}/g, (token, column: string | undefined) =>
-    column === undefined ? '{' : (valueOf(column) ?? token),
-  );
+export function filledMessage(
+  message: Message,
+  textOf: (column: string, before: string) => string | undefined,
+): string {
+  let filled = '';
+  for (const part of message) {
+    filled += typeof part === 'string' ? part : (textOf(part.column, filled) ?? part.written);
+  }
+  return filled;
 }

@@ -3,14 +3,16 @@ import { describe, expect, test } from 'vitest';
 import { compilePredicate } from '../../../src/detection/operators/predicate.ts';
 import type { Expr, Test } from '../../../src/detection/plan/expr.ts';
 import type { FieldRef } from '../../../src/detection/plan/field.ts';
-import { normaliseExpr, normalisePlan } from '../../../src/detection/plan/normalise-plan.ts';
+import { normaliseExpr } from '../../../src/detection/plan/normalise-expr.ts';
+import { normalisePlan } from '../../../src/detection/plan/normalise-plan.ts';
 import { parsePlan } from '../../../src/detection/plan/parse-plan.ts';
 import { printPlan } from '../../../src/detection/plan/print-plan.ts';
-import { anyPlan, exprOf, record } from './plan-arbitrary.ts';
+import { record } from './arbitraries.ts';
+import { anyPlan, exprOf } from './plan-arbitrary.ts';
 
 const word = fc.constantFrom('a', 'A', 'b', 'ab', 'ΑΣ', 'İ');
 const words = fc.array(word, { minLength: 1, maxLength: 3 });
-const someTest: fc.Arbitrary<Test> = fc.oneof(
+const plainTest: fc.Arbitrary<Test> = fc.oneof(
   fc.constant<Test>({ op: 'exists' }),
   record({
     op: fc.constantFrom('equals', 'contains', 'starts_with', 'ends_with'),
@@ -22,6 +24,17 @@ const someTest: fc.Arbitrary<Test> = fc.oneof(
     patterns: fc.array(fc.constantFrom('a*', '?', 'B'), { minLength: 1 }),
     fold: fc.boolean(),
   }),
+  record({
+    op: fc.constantFrom('word', 'phrase', 'term'),
+    text: fc.constantFrom('a', 'A', 'ab'),
+    fold: fc.boolean(),
+  }),
+  record({ op: fc.constant('order' as const), comparison: fc.constantFrom('<', '>='), value: word }),
+);
+const someTest: fc.Arbitrary<Test> = fc.oneof(
+  { weight: 6, arbitrary: plainTest },
+  { weight: 1, arbitrary: plainTest.map((test): Test => ({ op: 'fails', test })) },
+  { weight: 1, arbitrary: plainTest.map((test): Test => ({ op: 'fails', test: { op: 'fails', test } })) },
 );
 const field: fc.Arbitrary<FieldRef> = record({
   name: fc.constantFrom('x', 'y'),
@@ -104,4 +117,42 @@ test('plans that differ in letter case, order, grouping and phase only print equ
     steps: [{ ...rest, window: { ...window, offset: 4_200_000 } }],
   };
   expect(printPlan(normalisePlan(one))).toBe(printPlan(normalisePlan(other)));
+});
+
+test('a filter that every row passes is no stage, and others are in normal form', () => {
+  const plan = parsePlan(`
+id: a
+title: b
+mode: scheduled
+where: {and: []}
+steps:
+  - transform:
+      schedule: {cron: 0 * * * *, earliest: -70m@m, latest: -10m@m}
+      stages:
+        - filter: {or: [{and: []}, {field: verb, exists: true}]}
+        - filter: {not: {not: {field: verb, equals: [B, a]}}}
+        - head: 3
+`);
+  expect(printPlan(normalisePlan(plan)).split('stages:')[1]).toBe(`
+        - filter:
+            field: verb
+            equals:
+              - a
+              - b
+        - head: 3
+`);
+});
+
+test('a hundred thousand alternatives become one test', () => {
+  const names = Array.from({ length: 100_000 }, (_, index) => `name-${String(index).padStart(6, '0')}`);
+  const items = names.map((name): Expr => ({
+    kind: 'test',
+    field: { name: 'x', arrays: 'marked' },
+    test: { op: 'equals', values: [name], fold: true },
+  }));
+  expect(normaliseExpr({ kind: 'or', items })).toStrictEqual({
+    kind: 'test',
+    field: { name: 'x', arrays: 'marked' },
+    test: { op: 'equals', values: names, fold: true },
+  });
 });

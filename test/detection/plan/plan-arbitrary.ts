@@ -1,25 +1,18 @@
 import fc from 'fast-check';
 import type { Expr, Test } from '../../../src/detection/plan/expr.ts';
 import type { FieldRef } from '../../../src/detection/plan/field.ts';
+import type { Message } from '../../../src/detection/plan/message.ts';
 import type { Plan, Step } from '../../../src/detection/plan/plan.ts';
+import { number, optional, record, text, texts } from './arbitraries.ts';
+import { transformOf } from './transform-arbitrary.ts';
 
-/** A plain object, as a parser makes it: with the usual prototype. */
-export const record: <T>(shape: { [K in keyof T]: fc.Arbitrary<T[K]> }) => fc.Arbitrary<T> = (shape) =>
-  fc.record(shape, { noNullPrototype: true });
-
-const text = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 12 }),
-  fc.constantFrom('', 'true', '403', 'null', '- a', 'x: y', '~', 'a\nb'),
-);
-const texts = fc.array(text, { maxLength: 4 });
-const number = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => (value === 0 ? 0 : value));
 const length = fc.integer({ min: 1, max: 366 * 86_400_000 });
-const optional = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
-  fc.option(arbitrary, { nil: undefined });
 
 const field: fc.Arbitrary<FieldRef> = record({ name: text, arrays: fc.constantFrom('marked', 'hidden') });
 
-const anyTest: fc.Arbitrary<Test> = fc.oneof(
+const comparison = fc.constantFrom('<', '<=', '>', '>=');
+
+const plainTest: fc.Arbitrary<Test> = fc.oneof(
   fc.constant<Test>({ op: 'exists' }),
   record({
     op: fc.constantFrom('equals', 'contains', 'starts_with', 'ends_with'),
@@ -29,11 +22,13 @@ const anyTest: fc.Arbitrary<Test> = fc.oneof(
   record({ op: fc.constant('glob' as const), patterns: texts, fold: fc.boolean() }),
   record({ op: fc.constant('regex' as const), pattern: text, fold: fc.boolean() }),
   record({ op: fc.constant('cidr' as const), networks: texts }),
-  record({
-    op: fc.constant('compare' as const),
-    comparison: fc.constantFrom('<', '<=', '>', '>='),
-    value: number,
-  }),
+  record({ op: fc.constant('compare' as const), comparison, value: number }),
+  record({ op: fc.constant('order' as const), comparison, value: text }),
+  record({ op: fc.constantFrom('word', 'phrase', 'term'), text, fold: fc.boolean() }),
+);
+const anyTest: fc.Arbitrary<Test> = fc.oneof(
+  { weight: 8, arbitrary: plainTest },
+  { weight: 1, arbitrary: record({ op: fc.constant('fails' as const), test: plainTest }) },
 );
 
 /** Expressions over few fields and values, so that some of their tests hold and some repeat. */
@@ -93,8 +88,13 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     emit: fc.constantFrom('first', 'close', 'both'),
   }),
   record({ kind: fc.constant('having' as const), where: expr }),
+  transformOf(expr),
   record({ kind: fc.constant('suppress' as const), by: texts, period: length }),
 );
+
+const message: fc.Arbitrary<Message> = fc.array(fc.oneof(text, record({ column: text, written: text })), {
+  maxLength: 3,
+});
 
 const about = record({
   uuid: text,
@@ -113,13 +113,21 @@ const about = record({
   story: texts,
   domain: text,
   license: text,
+  annotations: fc.dictionary(
+    text.filter((name) => name !== '__proto__'),
+    texts,
+    { maxKeys: 2, noNullPrototype: true },
+  ),
+  drilldowns: fc.array(record({ name: message, search: message, earliest: message, latest: message }), {
+    maxLength: 1,
+  }),
   needs: optional(
-    record({ resource: text, level: fc.constantFrom('Metadata', 'Request', 'RequestResponse') }),
+    record({ resource: optional(text), level: fc.constantFrom('Metadata', 'Request', 'RequestResponse') }),
   ),
 });
 
 const risk = record({
-  message: text,
+  message,
   objects: fc.array(
     record({
       field: text,

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Calc } from '../../../src/detection/plan/calc.ts';
 import { parsePlan } from '../../../src/detection/plan/parse-plan.ts';
 import type { Plan } from '../../../src/detection/plan/plan.ts';
 import { printPlan } from '../../../src/detection/plan/print-plan.ts';
+import type { Transform } from '../../../src/detection/plan/transform.ts';
 import { anyPlan } from './plan-arbitrary.ts';
 
 const plan: Plan = {
@@ -20,6 +22,15 @@ const plan: Plan = {
     story: [],
     domain: '',
     license: '',
+    annotations: { cis20: ['CIS 10'] },
+    drilldowns: [
+      {
+        name: ['View ', { column: 'user', written: '$user$' }],
+        search: ['x'],
+        earliest: ['$info_min_time$'],
+        latest: [],
+      },
+    ],
     needs: { resource: 'events', level: 'Request' },
   },
   origin: { frontend: 'plan', file: '', line: 0 },
@@ -60,11 +71,15 @@ const plan: Plan = {
     },
   ],
   risk: {
-    message: 'by {user}',
+    message: ['by ', { column: 'user', written: '{user}' }],
     objects: [{ field: 'user', type: 'user', score: 20, impact: undefined, confidence: undefined }],
     threats: [],
   },
 };
+
+const withStage = (stage: string): string =>
+  printPlan({ ...plan, steps: [] }) +
+  `steps: [{transform: {schedule: {cron: a, earliest: b, latest: c}, stages: [{${stage}}]}}]\n`;
 
 test('prints in one order of keys, and nothing that is empty', () => {
   expect(printPlan(plan)).toMatchInlineSnapshot(`
@@ -80,6 +95,19 @@ test('prints in one order of keys, and nothing that is empty', () => {
           tactics:
             - id: TA0007
               name: Discovery
+      annotations:
+        cis20:
+          - CIS 10
+      drilldowns:
+        - name:
+            - "View "
+            - column: user
+              written: $user$
+          search:
+            - x
+          earliest:
+            - $info_min_time$
+          latest: []
       needs:
         resource: events
         level: Request
@@ -112,7 +140,10 @@ test('prints in one order of keys, and nothing that is empty', () => {
           compare: ">="
           value: 5
     risk:
-      message: by {user}
+      message:
+        - "by "
+        - column: user
+          written: "{user}"
       objects:
         - field: user
           type: user
@@ -133,6 +164,77 @@ test('a printed plan reads back as the same plan, whatever texts it holds', () =
   expect(steps).toBeGreaterThan(0);
 });
 
+test('a transform is its schedule and its stages, each under its kind', () => {
+  const verb = { kind: 'column', name: 'verb' } as const;
+  const calls = (name: 'lower' | '>', ...args: Calc[]): Calc => ({ kind: 'call', name, args });
+  const transform: Transform = {
+    kind: 'transform',
+    schedule: { cron: '0 * * * *', earliest: '-70m@m', latest: '-10m@m' },
+    stages: [
+      { kind: 'fill', columns: undefined, value: '0' },
+      { kind: 'extend', columns: [{ as: 'verb', value: calls('lower', verb) }] },
+      {
+        kind: 'stats',
+        by: ['user'],
+        measures: [
+          { as: 'count', of: 'count', value: undefined, percent: undefined },
+          { as: 'verbs', of: 'values', value: verb, percent: undefined },
+        ],
+        join: false,
+        distinct: false,
+      },
+      { kind: 'keep', where: calls('>', { kind: 'column', name: 'count' }, { kind: 'number', value: 5 }) },
+      { kind: 'sort', keys: [{ column: 'count', descending: true, as: 'auto' }], limit: 10 },
+    ],
+  };
+  expect(printPlan({ ...plan, steps: [transform] }).split('steps:')[1]).toMatchInlineSnapshot(`
+    "
+      - transform:
+          schedule:
+            cron: 0 * * * *
+            earliest: -70m@m
+            latest: -10m@m
+          stages:
+            - fill:
+                value: "0"
+            - extend:
+                - as: verb
+                  value:
+                    lower:
+                      - column: verb
+            - stats:
+                by:
+                  - user
+                measures:
+                  - as: count
+                    of: count
+                  - as: verbs
+                    of: values
+                    value:
+                      column: verb
+            - keep:
+                ">":
+                  - column: count
+                  - 5
+            - sort:
+                keys:
+                  - column: count
+                    descending: true
+                    as: auto
+                limit: 10
+    risk:
+      message:
+        - "by "
+        - column: user
+          written: "{user}"
+      objects:
+        - field: user
+          type: user
+          score: 20
+    "
+  `);
+});
+
 test.each([
   ['no plan at all', 'a: b'],
   ['a test without a test', 'id: a\ntitle: b\nmode: streaming\nwhere: {field: x}\n'],
@@ -141,6 +243,10 @@ test.each([
     printPlan({ ...plan, steps: [] }) +
       'steps: [{allow: [{allowlist: a, index: 0, where: {and: []}, owner: a, reason: b, expires: soon}]}]\n',
   ],
+  ['a statistic that is none', withStage('stats: {by: [], measures: [{as: a, of: avrage}]}')],
+  ['a function that is none', withStage('keep: {lowr: [a]}')],
+  ['two functions as one', withStage('keep: {lower: [a], upper: [a]}')],
+  ['a stage that is none', withStage('tail: 3')],
 ])('refuses %s', (_, text) => {
   expect(() => parsePlan(text)).toThrow('not the text of a plan');
 });

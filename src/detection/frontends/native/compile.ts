@@ -1,5 +1,8 @@
 import type { Problem } from '../../../util/problem.ts';
 import { didYouMean } from '../../../util/suggest.ts';
+import { check } from '../../../util/yaml/check.ts';
+import { YamlFile } from '../../../util/yaml/yaml-file.ts';
+import type { YamlTree } from '../../../util/yaml/yaml-tree.ts';
 import { isKnown, techniqueOf } from '../../attack.ts';
 import { anyOf } from '../../plan/combine.ts';
 import { modeProblem } from '../../plan/mode-problem.ts';
@@ -10,11 +13,8 @@ import { Columns } from './columns.ts';
 import { compileCondition } from './condition.ts';
 import { detectionFile, type DetectionSource } from './detection-schema.ts';
 import { parseFieldName } from './field-name.ts';
-import { check } from './issues.ts';
 import { riskOf } from './risk.ts';
 import { testsOf } from './test-events.ts';
-import { YamlFile } from './yaml-file.ts';
-import type { YamlTree } from './yaml-tree.ts';
 
 /** Compiles a file of the native language. Total: a detection with an error is left out, with all its problems. */
 export function compileNative(
@@ -87,6 +87,8 @@ function aboutOf(file: YamlFile, source: DetectionSource): About {
     story: typeof source.story === 'string' ? [source.story] : source.story,
     domain: source.domain,
     license: source.license,
+    annotations: {},
+    drilldowns: [],
     needs: source.needs,
   };
 }

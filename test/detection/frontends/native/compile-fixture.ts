@@ -1,6 +1,7 @@
 import type { AllowEntry, Plan } from '../../../../src/detection/plan/plan.ts';
 import { anyOf } from '../../../../src/detection/plan/combine.ts';
 import { nativeFrontend } from '../../../../src/detection/frontends/native/native.ts';
+import { loadContent } from '../../../../src/detection/frontends/splunk/load-content.ts';
 
 export const entry: AllowEntry = {
   allowlist: 'kube_allowed_images',
@@ -10,6 +11,16 @@ export const entry: AllowEntry = {
   reason: 'r',
   expires: undefined,
 };
+const noContent = {
+  splunk: loadContent({
+    macros: [],
+    deployments: [],
+    lookups: [],
+    define: {},
+    definedAt: 'macros.define',
+    missingLookup: 'error',
+  }).content,
+};
 const allowlists = new Map([['kube_allowed_images', [entry]]]);
 
 /** Compiles a detection file that knows one allowlist. */
@@ -17,7 +28,7 @@ export const compile = (
   text: string,
   mode: Plan['mode'] = 'streaming',
 ): ReturnType<typeof nativeFrontend.compile> =>
-  nativeFrontend.compile({ path: 'd.yaml', text }, { allowlists, mode });
+  nativeFrontend.compile({ path: 'd.yaml', text }, { ...noContent, allowlists, mode, modeOf: () => mode });
 
 /** The least that a detection needs, and one with groups. */
 export const head = 'detection: d\ntitle: D\nwhere: {verb: get}\n';

@@ -28,6 +28,8 @@ test('the least that a detection needs', () => {
           story: [],
           domain: '',
           license: '',
+          annotations: {},
+          drilldowns: [],
           needs: undefined,
         },
         origin: { frontend: 'native', file: 'd.yaml', line: 1 },
