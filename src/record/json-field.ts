@@ -18,6 +18,10 @@ export function fieldTexts(event: Json, name: string, arrays: 'marked' | 'hidden
 
 const clientWritten = new Set(['requestObject', 'responseObject']);
 
+/** Whether all of equal keys count below `key`: `repeats` if they do beside it, `root` if it is a key of the event. */
+export const repeatsBelow = (key: string, repeats: boolean, root: boolean): boolean =>
+  repeats || (root && clientWritten.has(key));
+
 /** Walks down along `rest`, what is left of the name; recursion is as deep as the name is long. */
 function walk(
   value: Json,
@@ -39,17 +43,18 @@ function walk(
     seen?.add(key);
     const item = value.values[index] as Json;
     const behind = rest.slice(key.length);
-    const inside = repeats || (root && clientWritten.has(key));
+    const inside = repeatsBelow(key, repeats, root);
     if (behind === '') leaf(item, hidden, found);
+    else if (!hidden && Array.isArray(item)) walk(item, behind, false, inside, false, found);
     else if (behind.startsWith('.')) walk(item, behind.slice(1), hidden, inside, false, found);
-    else if (!hidden && behind.startsWith('{}')) walk(item, behind, hidden, inside, false, found);
   }
 }
 
 function elements(array: readonly Json[], behind: string, repeats: boolean, found: string[]): void {
   for (const item of array) {
     if (behind === '') leaf(item, false, found);
-    else walk(item, behind.startsWith('.') ? behind.slice(1) : behind, false, repeats, false, found);
+    else if (Array.isArray(item)) walk(item, behind, false, repeats, false, found);
+    else if (behind.startsWith('.')) walk(item, behind.slice(1), false, repeats, false, found);
   }
 }
 

@@ -29,4 +29,13 @@ export function formatTime(time: Time): string {
   return digits === '' ? `${head}Z` : `${head}.${digits}Z`;
 }
 
+/** Seconds since 1970 with as many of 9 digits of fraction as the time needs, as Splunk's `_time`: `1776000000.25`. */
+export function epochText(time: Time): string {
+  const size = time < 0n ? -time : time;
+  const digits = String(size % 1_000_000_000n)
+    .padStart(9, '0')
+    .replace(/0+$/, '');
+  return `${time < 0n ? '-' : ''}${size / 1_000_000_000n}${digits === '' ? '' : `.${digits}`}`;
+}
+
 export const fromMillis = (ms: number): Time => BigInt(Math.round(ms)) * 1_000_000n;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { formatTime, fromMillis, parseTime } from '../../src/record/time.ts';
+import { epochText, formatTime, fromMillis, parseTime } from '../../src/record/time.ts';
 
 for (const [text, ns] of [
   ['1970-01-01T00:00:00Z', 0n],
@@ -46,3 +46,13 @@ test('a time has no more digits than it needs', () => {
   ]);
   expect(formatTime(fromMillis(1_500))).toBe('1970-01-01T00:00:01.500Z');
 });
+
+for (const [ns, text] of [
+  [0n, '0'],
+  [1_775_997_019_000_000_000n, '1775997019'],
+  [1_775_997_019_120_000_000n, '1775997019.12'],
+  [1n, '0.000000001'],
+  [-1_500_000_000n, '-1.5'],
+] as const) {
+  test(`in seconds ${ns} is ${text}`, () => expect(epochText(ns)).toBe(text));
+}

@@ -1,4 +1,6 @@
+import { JsonObject, type Json } from '../../record/json.ts';
 import type { Attributes } from '../../record/value.ts';
+import { textAt, valueAt } from './event-path.ts';
 
 const redacted = '[redacted]';
 
@@ -11,6 +13,9 @@ const harmless =
 const secretKey =
   /(?:^|\.)(?:stringData|env\.value|kubectl\.kubernetes\.io\/last-applied-configuration|token|password|passwd|passphrase|apiKey|accessKey|secretKey|privateKey|clientSecret|credentials?)(?:\.|$)/i;
 const dataKey = /^(?:items\.)?(?:data|binaryData)(?:\.|$)/;
+const bodyKey = /^(?:requestObject|responseObject)(?:\.|$)/;
+// An admission webhook's patch of the object is kept in an annotation of the audit event.
+const webhookPatch = /^patch\.webhook\./;
 const secretParameter = /token|secret|passw|passphrase|key|credential|signature|auth|^(?:code|jwt|pwd|sig)$/i;
 
 /**
@@ -19,16 +24,33 @@ const secretParameter = /token|secret|passw|passphrase|key|credential|signature|
  *
  * `event.context` are the attributes of the event (`auditAttributes`); it is asked for only where they matter. What may
  * be secret becomes `[redacted]` whatever its length; of a request URI only the values of query parameters whose names
- * speak of secrets. When in doubt it redacts: `data` is shown only of a config map.
+ * speak of secrets. When in doubt it redacts: `data` is shown only of a config map, and the whole line (`_raw`) only of
+ * an event that has no body and nothing else in it that would be redacted. A line that is no event is shown.
  */
-export function redactedText(field: string, text: string, event: { readonly context: Attributes }): string {
+export function redactedText(field: string, text: string, event: AuditEvent): string {
   if (field === 'requestURI') return redactedUri(text);
+  if (field === '_raw') return holdsSecrets(event.event) ? redacted : text;
   return isSecret(field.replaceAll('{}', ''), event) ? redacted : text;
 }
 
-function isSecret(field: string, event: { readonly context: Attributes }): boolean {
-  // An admission webhook's patch of the object is kept in an annotation of the audit event.
-  if (field.startsWith('annotations.patch.webhook.')) return true;
+interface AuditEvent {
+  readonly event: Json | undefined;
+  readonly context: Attributes;
+}
+
+/** Whether a line may show what its single fields may not. */
+function holdsSecrets(event: Json | undefined): boolean {
+  if (!(event instanceof JsonObject)) return false;
+  if (event.keys.some((key) => bodyKey.test(key))) return true;
+  const annotations = valueAt(event, 'annotations');
+  if (annotations instanceof JsonObject && annotations.keys.some((key) => webhookPatch.test(key)))
+    return true;
+  const uri = textAt(event, 'requestURI') ?? '';
+  return redactedUri(uri) !== uri;
+}
+
+function isSecret(field: string, event: AuditEvent): boolean {
+  if (field.startsWith('annotations.') && webhookPatch.test(field.slice('annotations.'.length))) return true;
   const body = /^(?:requestObject|responseObject)(?:\.(.*))?$/s.exec(field);
   if (body === null) return false;
   const [, inBody = ''] = body;

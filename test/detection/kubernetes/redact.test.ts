@@ -1,8 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { redactedText } from '../../../src/detection/kubernetes/redact.ts';
+import { parseJson } from '../../../src/record/json.ts';
 import type { Attributes } from '../../../src/record/value.ts';
 
-const eventOf = (resource?: string, subresource?: string): { readonly context: Attributes } => ({
+const eventOf = (
+  resource?: string,
+  subresource?: string,
+): { readonly event: undefined; readonly context: Attributes } => ({
+  event: undefined,
   context: {
     ...(resource !== undefined && { 'k8s.audit.object.resource': resource }),
     ...(subresource !== undefined && { 'k8s.audit.object.subresource': subresource }),
@@ -64,6 +69,7 @@ describe('a value is shown', () => {
 
 test('asks what the event says of itself only where that matters', () => {
   const event = {
+    event: undefined,
     get context(): Attributes {
       throw new Error('asked');
     },
@@ -83,4 +89,20 @@ test.each([
   ['/exec?command=cat&command=%2Fetc', '/exec?command=cat&command=%2Fetc'],
 ])('of the request URI %s what is shown is %s', (uri, shown) => {
   expect(redactedText('requestURI', uri, eventOf('pods'))).toBe(shown);
+});
+
+describe('the whole line is', () => {
+  test.each([
+    ['redacted', '{"requestObject":{"a":1}}'],
+    ['redacted', '{"verb":"get","responseObject":null}'],
+    ['redacted', '{"requestObject.data":"x"}'],
+    ['redacted', '{"annotations":{"patch.webhook.admission.k8s.io/round_0_index_0":"x"}}'],
+    ['redacted', '{"requestURI":"/x?token=abc"}'],
+    ['shown', '{"requestURI":"/x?limit=5","annotations":{"a":"b"}}'],
+    ['shown', '{"object":{"requestObject":"x"}}'],
+    ['shown', 'A shell was spawned (user=root)'],
+  ])('%s: %s', (fate, line) => {
+    const event = { event: parseJson(line), context: {} };
+    expect(redactedText('_raw', line, event)).toBe(fate === 'shown' ? line : '[redacted]');
+  });
 });
