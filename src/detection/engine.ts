@@ -1,5 +1,4 @@
 import type { Batch } from '../record/batch.ts';
-import { JsonObject, parseJson } from '../record/json.ts';
 import { isOwnEvent } from '../record/own.ts';
 import { fromMillis, type Time } from '../record/time.ts';
 import type { State } from '../store/store.ts';
@@ -9,13 +8,15 @@ import { idleTime } from './operators/idle-time.ts';
 import type { Keeper } from './operators/keeper.ts';
 import { defaultLimits, type Limits } from './operators/limits.ts';
 import { PlanOperator } from './operators/plan-operator.ts';
-import { Row, type Meaning } from './operators/row.ts';
+import type { Meaning, Row } from './operators/row.ts';
+import { rowOf } from './operators/row-of.ts';
 import { StreamClock } from './operators/stream-clock.ts';
 import { Streams } from './operators/streams.ts';
 import { Turn } from './operators/turn.ts';
 import type { Output } from './output.ts';
 import { hasExpired } from './plan/expiry.ts';
 import type { AllowEntry, Plan } from './plan/plan.ts';
+import { noReferences, type References } from './reference.ts';
 
 export interface EngineOptions extends Meaning {
   /** Id of the component: owner of the state (`detect/<id>/...`) and of the counters. */
@@ -23,6 +24,8 @@ export interface EngineOptions extends Meaning {
   /** A stream that brought nothing for so long, by wall time, no longer holds the watermark. Milliseconds. */
   readonly idleTimeoutMs: number;
   readonly limits?: Partial<Limits>;
+  /** What lookups and places are looked up in; nothing if left out. */
+  readonly references?: References;
 }
 
 /**
@@ -33,8 +36,8 @@ export interface EngineOptions extends Meaning {
  * event may be, and for idle streams. Equal input gives equal output, however it is cut into batches.
  *
  * Counters of the component: `evaluated`, `malformed`; for each plan `detection/<id>/unmatched`, `/allowed`
- * and `/counted`, which add up to `evaluated`, and beside them `/late`; `/findings`, which is `/emitted` and
- * `/suppressed`; for each allowlist entry `allowlist/<id>/<index>` and `allowlist/<id>/<index>/expired`.
+ * and `/counted`, which add up to `evaluated`, and beside them `/late` and `/overflow`, rows that came too late or were
+ * too many for any result; `/findings`, which is `/emitted` and `/suppressed`; for each allowlist entry `allowlist/<id>/<index>` and `allowlist/<id>/<index>/expired`.
  */
 export class Engine {
   readonly #plans: readonly Plan[];
@@ -42,18 +45,22 @@ export class Engine {
   readonly #operators: readonly PlanOperator[];
   readonly #keepers: ReadonlyMap<string, Keeper>;
   readonly #coverage: Coverage;
+  /** A line of plain text is an event, too: searches may look at it. */
+  readonly #textLines: boolean;
   /** Wall time of the first call: after a restart every stream has its idle time anew. */
   #started: Time | undefined;
 
   /** Ids of plans are unique; patterns and networks in them have been checked. */
   constructor(plans: readonly Plan[], options: EngineOptions) {
-    const { component } = options;
+    const { component, references = noReferences } = options;
     const limits = { ...defaultLimits, ...options.limits };
+    const around = { component, limits, references };
     this.#plans = plans;
     this.#options = options;
-    this.#operators = plans.map((plan) => new PlanOperator(plan, { component, limits }));
+    this.#operators = plans.map((plan) => new PlanOperator(plan, around));
     const keepers = this.#operators.flatMap((operator) => operator.keepers);
     this.#keepers = new Map(keepers.map((keeper) => [keeper.name, keeper]));
+    this.#textLines = plans.some(({ steps }) => steps.some(({ kind }) => kind === 'transform'));
     this.#coverage = new Coverage(component, plans, limits.blindAfter);
   }
 
@@ -67,8 +74,7 @@ export class Engine {
     for (let index = 0; index < batch.size; index++) {
       if (isOwnEvent(batch.eventName(index))) continue;
       const line = batch.line(index);
-      const event = parseJson(line.text);
-      const row = event instanceof JsonObject ? new Row(event, line, batch, this.#options) : undefined;
+      const row = rowOf(line, batch, this.#options, { textLines: this.#textLines, received: now });
       this.#advance(
         clock.next(line.end, () => row?.stamp),
         turn,

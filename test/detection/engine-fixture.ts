@@ -92,6 +92,8 @@ export function planOf(steps: readonly Step[], given: Partial<Plan> = {}): Plan 
       story: [],
       domain: '',
       license: '',
+      annotations: {},
+      drilldowns: [],
       needs: undefined,
     },
     origin: { frontend: 'test', file: 'test', line: 0 },

@@ -1,14 +1,15 @@
-import { hashOf } from '../../record/hash.ts';
-import { formatTime, type Time } from '../../record/time.ts';
+import type { Time } from '../../record/time.ts';
 import type { Finding } from '../finding.ts';
-import type { Aggregate, Having, Plan } from '../plan/plan.ts';
-import { combinationsOf, type Combination, type Combinations } from './combinations.ts';
+import type { Plan } from '../plan/plan.ts';
+import { announceOfPane } from './announce-of-pane.ts';
+import { single, type Combination, type Combinations } from './combinations.ts';
 import { groupEnd, mergeEvidence, type Group } from './group.ts';
-import { Grouping } from './grouping.ts';
+import type { Groups } from './groups.ts';
 import type { Limits } from './limits.ts';
 import type { Pane } from './panes.ts';
 import type { Row } from './row.ts';
 import { counterOf } from './tally.ts';
+import { fanOutText, lateText } from './shortage-text.ts';
 import type { Turn } from './turn.ts';
 
 /** A span of event time, as a finding names it. */
@@ -29,68 +30,49 @@ export interface Leaving {
 
 /** A row that came to be counted, at its event time. */
 export interface Arrival {
-  readonly row: Row;
+  readonly row: Pick<Row, 'id' | 'context' | 'resource'>;
   readonly time: Time;
   readonly combinations: Combinations;
+  /** The row alone as a group of one of its combinations. */
+  readonly groupOf: (combination: Combination) => Group;
   /** The pane of that time: of what has to be announced, once is said for each. */
   readonly pane: Pane;
 }
 
-/** What the three kinds of window have in common: when rows leave, and what the findings of a plan look like. */
-export class Aggregation {
+/** What is counted in windows, and when it leaves. */
+export interface Counting {
   readonly plan: Plan;
-  readonly aggregate: Aggregate;
-  readonly grouping: Grouping;
+  readonly grouping: Groups;
   readonly limits: Limits;
   /** Where its panes lie. Other groups, measures or conditions, another place: what was held would not fit. */
+  readonly path: string;
+  /** A group may have to grow before it leaves. */
+  readonly conditional: boolean;
+  readonly leavesFirst: boolean;
+  readonly leavesAtClose: boolean;
+  readonly emit: (finding: Finding, turn: Turn) => void;
+}
+
+/** What the kinds of window have in common: when rows leave, and what the findings of a plan look like. */
+export class Aggregation {
+  readonly plan: Plan;
+  readonly grouping: Groups;
+  readonly limits: Limits;
   readonly path: string;
   readonly conditional: boolean;
   readonly leavesFirst: boolean;
   readonly leavesAtClose: boolean;
-  readonly #emit: (finding: Finding, turn: Turn) => void;
+  readonly #emit: Counting['emit'];
 
-  constructor(
-    plan: Plan,
-    aggregate: Aggregate,
-    having: Having | undefined,
-    around: {
-      readonly component: string;
-      readonly limits: Limits;
-      readonly emit: (finding: Finding, turn: Turn) => void;
-    },
-  ) {
-    const shape = hashOf(JSON.stringify([plan.mode, aggregate, having ?? null])).slice(0, 12);
-    this.plan = plan;
-    this.aggregate = aggregate;
-    this.grouping = new Grouping(aggregate, having, around.limits);
-    this.limits = around.limits;
-    this.path = `detect/${around.component}/${aggregate.window.kind}/${plan.id}/${shape}`;
-    this.conditional = having !== undefined;
-    this.leavesFirst = plan.mode === 'streaming' && aggregate.emit !== 'close';
-    this.leavesAtClose = plan.mode === 'scheduled' || aggregate.emit !== 'first';
-    this.#emit = around.emit;
-  }
-
-  /** A row as it arrives; undefined if it lacks a `by` field. More combinations than the limit are announced. */
-  arrival(row: Row, time: Time, pane: Pane, turn: Turn): Arrival | undefined {
-    const limit = this.limits.combinations;
-    const combinations = combinationsOf(row, this.aggregate.by, limit);
-    if (combinations === undefined) return undefined;
-    const arrival = { row, time, combinations, pane };
-    if (combinations.cut) {
-      this.announce(
-        'fan_out',
-        arrival,
-        turn,
-        `an event has more than ${limit} combinations; others are not counted`,
-      );
-    }
-    return arrival;
-  }
-
-  /** The group of one row; with its origin if a finding at the close will need it. */
-  groupOf({ row, time }: Arrival, combination: Combination): Group {
-    return this.grouping.of(row, time, combination, this.leavesAtClose);
+  constructor(counting: Counting) {
+    this.plan = counting.plan;
+    this.grouping = counting.grouping;
+    this.limits = counting.limits;
+    this.path = counting.path;
+    this.conditional = counting.conditional;
+    this.leavesFirst = counting.leavesFirst;
+    this.leavesAtClose = counting.leavesAtClose;
+    this.#emit = counting.emit;
   }
 
   /**
@@ -100,13 +82,13 @@ export class Aggregation {
   late(arrival: Arrival, span: Span, turn: Turn): void {
     turn.tally.add(`${counterOf(this.plan)}/late`);
     const found = this.leavesFirst && !this.conditional;
-    const fate = found ? 'they are reported as late' : 'they are counted as late and in no result';
-    this.announce('late_rows', arrival, turn, `rows came after their window had closed; ${fate}`);
+    const message = found ? reportedText : lateText;
+    this.announce('late_rows', arrival, turn, message);
     if (!found) return;
     const leaving = arrival.combinations.all.map((combination) => ({
       key: combination.key,
       combination,
-      group: this.groupOf(arrival, combination),
+      group: arrival.groupOf(combination),
       repeats: true,
     }));
     this.leave(arrival, leaving, span, turn, true);
@@ -114,14 +96,12 @@ export class Aggregation {
 
   /** Says something about the pane of a row, once. */
   announce(kind: string, { row, time, pane }: Arrival, turn: Turn, message: string): void {
-    const [from, to] = [formatTime(pane.start), formatTime(pane.end)];
-    turn.announcer.ofPlan(this.plan, {
-      kind,
-      scope: from,
-      message: `${this.plan.title}, ${from} to ${to}: ${message}`,
-      time,
-      resource: row.resource,
-    });
+    announceOfPane(this.plan, pane, { kind, message, time, resource: row.resource }, turn);
+  }
+
+  /** Says that a row has more combinations than are counted. */
+  announceFanOut(arrival: Arrival, turn: Turn): void {
+    this.announce('fan_out', arrival, turn, fanOutText(this.limits.combinations));
   }
 
   /** One finding of all that leaves with one event: only what is new in it, in the event's order. None if nothing is. */
@@ -145,7 +125,11 @@ export class Aggregation {
       time,
       window: { start: span.start, end: span.end, final: false },
       late,
-      columns: this.grouping.columns(groups, values),
+      columns: this.grouping.columns(
+        leaving.map(({ group, combination }) => ({ group, values: single(combination) })),
+        values,
+        span.end,
+      ),
       count: groups.reduce((most, { events }) => Math.max(most, events), 0),
       keys: [...keys, ...(leaving.some(({ repeats }) => repeats) ? [row.id] : [])],
       evidence: mergeEvidence(groups).map(([, id]) => id),
@@ -158,14 +142,15 @@ export class Aggregation {
   /** The finding of a group whose window has closed, if it has one. */
   close(key: string, group: Group, span: Span, turn: Turn): void {
     const { grouping } = this;
-    if (!this.leavesAtClose || group.origin === null || !grouping.satisfies(group)) return;
+    const row = { group, values: group.values };
+    if (!this.leavesAtClose || group.origin === null || !grouping.satisfies(row, span.end)) return;
     const finding: Finding = {
       plan: this.plan,
       kind: 'close',
       time: groupEnd(group),
       window: { start: span.start, end: span.end, final: true },
       late: false,
-      columns: grouping.columns([group], group.values),
+      columns: grouping.columns([row], group.values, span.end),
       count: group.events,
       keys: [key],
       evidence: group.evidence.map(([, id]) => id),
@@ -175,3 +160,5 @@ export class Aggregation {
     this.#emit(finding, turn);
   }
 }
+
+const reportedText = 'rows came after their window had closed; they are reported as late';

@@ -51,6 +51,10 @@ export class Closer {
   #close(pane: OpenPane): boolean {
     const { rows, agenda, output } = this.#turn;
     const keeper = this.#keepers.get(pane.keeper);
+    if (keeper?.settle !== undefined) {
+      if (this.#full) return false;
+      keeper.settle(pane, this.#turn);
+    }
     for (const [key, value] of rows.scan(pane.table)) {
       if (this.#full) return false;
       rows.delete(pane.table, key);

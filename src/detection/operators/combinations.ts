@@ -21,6 +21,10 @@ export interface Combinations {
   readonly cut: boolean;
 }
 
+/** The values of a combination as those of a group: one for each `by` field. */
+export const single = ({ values }: Pick<Combination, 'values'>): readonly (readonly string[])[] =>
+  values.map((value) => [value]);
+
 /** A key longer than this is kept as its hash. */
 const maxKey = 1_024;
 
@@ -31,7 +35,11 @@ const maxKey = 1_024;
  * Combinations with the last of `sourceIPs` come first: it is the only address that the client could not write, so no
  * number of forged ones pushes it out (design §5).
  */
-export function combinationsOf(row: Row, by: readonly GroupKey[], limit: number): Combinations | undefined {
+export function combinationsOf(
+  row: Pick<Row, 'kept'>,
+  by: readonly GroupKey[],
+  limit: number,
+): Combinations | undefined {
   const counted = by.map((key) => valuesOf(row, key));
   if (counted.some((values) => values.size === 0)) return undefined;
   const lists = counted.map((values) => [...values.keys()]);
@@ -55,7 +63,10 @@ export function keyOf(values: readonly string[]): string {
 }
 
 /** Each distinct value and how often the row has it, in the row's order. */
-function valuesOf(row: Row, { field, default: missing }: GroupKey): ReadonlyMap<string, number> {
+function valuesOf(
+  row: Pick<Row, 'kept'>,
+  { field, default: missing }: GroupKey,
+): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const value of row.kept(field)) {
     counts.set(value, (counts.get(value) ?? 0) + 1);

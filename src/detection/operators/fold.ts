@@ -1,12 +1,18 @@
 import { hashOf } from '../../record/hash.ts';
 import type { Time } from '../../record/time.ts';
 import type { Stored } from '../../store/store.ts';
+import { compareUtf8 } from './compare-utf8.ts';
 import { numberOf } from './number-text.ts';
 
-/** How values become one held thing, how two of them become one, and how it reads (see `CompiledMeasure`). */
+/**
+ * How values become one held thing, how two of them become one, and how it reads (see `CompiledMeasure` and
+ * `CompiledStatistic`).
+ */
 export interface Fold<Held extends Stored> {
   of(texts: readonly string[], times: number, time: Time): Held;
   merge(a: Held, b: Held): Held;
+  /** As if all of it had come `count` times; left out where that makes no difference. */
+  times?(held: Held, count: number): Held;
   texts(held: Held): readonly string[];
   cut?(held: Held): boolean;
 }
@@ -40,27 +46,41 @@ type Values = { readonly seen: readonly string[]; readonly cut: boolean };
 
 /** The distinct values, sorted by UTF-8 bytes (spec/spl.md §9), the first `limit` to come. */
 export function valuesFold(limit: number): Fold<Values> {
-  const joined = (values: Iterable<string>, cut: boolean): Values => {
-    const distinct = [...new Set(values)];
-    return { seen: distinct.slice(0, limit), cut: cut || distinct.length > limit };
-  };
+  const bounded = (seen: readonly string[], cut: boolean): Values =>
+    seen.length <= limit ? { seen, cut } : { seen: seen.slice(0, limit), cut: true };
   return {
-    of: (texts) => joined(texts, false),
-    merge: (a, b) => joined([...a.seen, ...b.seen], a.cut || b.cut),
+    of: (texts) => bounded([...new Set(texts)], false),
+    merge: (a, b) => {
+      // Mostly one value comes to many: those are not to be looked at one by one, nor copied for nothing.
+      const [most, others] = a.seen.length < b.seen.length ? [b, a] : [a, b];
+      const missing = missingFrom(most.seen, others.seen);
+      const cut = a.cut || b.cut;
+      return missing.length === 0 ? { seen: most.seen, cut } : bounded([...most.seen, ...missing], cut);
+    },
     texts: ({ seen }) => [...seen].sort(compareUtf8),
     cut: ({ cut }) => cut,
   };
+}
+
+function missingFrom(known: readonly string[], values: readonly string[]): readonly string[] {
+  if (values.length < 8) return values.filter((value) => !known.includes(value));
+  const set = new Set(known);
+  return values.filter((value) => !set.has(value));
 }
 
 type Extreme = { readonly text: string; readonly number: string | null } | null;
 
 /**
  * The smallest (`sign` -1) or largest (1) value, as its source text: by number if all values are numbers, else by
- * UTF-8 bytes (spec/spl.md §9). Of equal numbers the first to come.
+ * UTF-8 bytes (spec/spl.md §9). Of equal numbers the first to come; the first by bytes if `unordered`, so that the
+ * order in which they come makes no difference.
  */
-export function extremeFold(sign: -1 | 1): Fold<Extreme> {
-  const further = (a: string, b: string, compare: (a: string, b: string) => number): string =>
-    compare(b, a) * sign > 0 ? b : a;
+export function extremeFold(sign: -1 | 1, unordered = false): Fold<Extreme> {
+  const further = (a: string, b: string, compare: (a: string, b: string) => number): string => {
+    const order = compare(b, a) * sign;
+    if (order === 0 && unordered) return compareUtf8(a, b) > 0 ? b : a;
+    return order > 0 ? b : a;
+  };
   const merge = (a: Extreme, b: Extreme): Extreme => {
     if (a === null || b === null) return a ?? b;
     const number =
@@ -97,9 +117,6 @@ export function timedFold(which: 'first' | 'last'): Fold<Timed> {
     texts: (held) => (held === null ? [] : [held.text]),
   };
 }
-
-/** Order of texts by their UTF-8 bytes; JavaScript's own goes by UTF-16 code units. */
-const compareUtf8 = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
 
 const compareNumbers = (a: string, b: string): number => Number(a) - Number(b);
 

@@ -2,6 +2,7 @@ import type { Time } from '../../record/time.ts';
 import type { Aggregate, Having } from '../plan/plan.ts';
 import type { Combination } from './combinations.ts';
 import { mergeRows, type Group } from './group.ts';
+import type { GroupRow, Groups } from './groups.ts';
 import type { Limits } from './limits.ts';
 import { compileMeasure, type CompiledMeasure } from './measure.ts';
 import { Origins } from './origins.ts';
@@ -9,8 +10,8 @@ import { compilePredicate, type Predicate } from './predicate.ts';
 import type { Row } from './row.ts';
 import { shown } from './sealed.ts';
 
-/** What the groups of one plan are made of: its `by` columns, its measures, its condition. Pure. */
-export class Grouping {
+/** What the groups of a native plan are made of: its `by` columns, its measures, its condition. */
+export class Grouping implements Groups {
   readonly origins = new Origins();
   readonly #by: readonly string[];
   readonly #measures: readonly CompiledMeasure[];
@@ -39,7 +40,6 @@ export class Grouping {
     };
   }
 
-  /** Two parts of one group as one; `a` came first. */
   merge(a: Group, b: Group): Group {
     const measures = this.#measures.map((measure, index) =>
       measure.merge(a.measures[index] ?? null, b.measures[index] ?? null),
@@ -47,31 +47,22 @@ export class Grouping {
     return { ...mergeRows(a, b, this.#maxValues), measures };
   }
 
-  /** True if the group satisfies the plan's condition on columns, as they may be shown. */
-  satisfies(group: Group): boolean {
+  satisfies(row: GroupRow): boolean {
     if (this.#having === undefined) return true;
-    const columns = this.columns([group], group.values);
+    const columns = this.columns([row], row.values);
     return this.#having(({ name }) => shown(columns.get(name) ?? []));
   }
 
-  /**
-   * The columns of a row, as state keeps them: the `by` columns hold `values`, a measure the distinct texts of the
-   * groups' measures.
-   */
-  columns(
-    groups: readonly Group[],
-    values: readonly (readonly string[])[],
-  ): ReadonlyMap<string, readonly string[]> {
+  columns(rows: readonly GroupRow[], values: Group['values']): ReadonlyMap<string, readonly string[]> {
     const columns = new Map<string, readonly string[]>();
     for (const [index, as] of this.#by.entries()) columns.set(as, values[index] ?? []);
     for (const [index, measure] of this.#measures.entries()) {
-      const texts = groups.flatMap((group) => measure.texts(group.measures[index] ?? null));
+      const texts = rows.flatMap(({ group }) => measure.texts(group.measures[index] ?? null));
       if (texts.length > 0) columns.set(measure.as, [...new Set(texts)]);
     }
     return columns;
   }
 
-  /** The names of the measures of a group that reached a bound. */
   cut(group: Group): readonly string[] {
     return this.#measures
       .filter((measure, index) => measure.cut(group.measures[index] ?? null))

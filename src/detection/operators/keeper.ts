@@ -11,6 +11,11 @@ export interface Keeper {
    * what only rows still to come could need.
    */
   readonly atEnd: 'close' | 'expire' | 'keep';
+  /**
+   * A pane closes: called before its rows go, and again whenever the rest of them is to go. May put other rows into it.
+   * Left out where the rows that came in are the ones that go.
+   */
+  settle?(pane: Pane, turn: Turn): void;
   /** One row of a pane goes. It has been deleted already. */
   expire(pane: Pane, key: string, value: Stored, turn: Turn): void;
 }

@@ -3,7 +3,7 @@ import type { Stored } from '../../store/store.ts';
 import { unreachable } from '../../util/assert.ts';
 import type { Measure } from '../plan/plan.ts';
 import { distinctFold, extremeFold, timedFold, valuesFold, type Fold } from './fold.ts';
-import { numberOf } from './number-text.ts';
+import { sumFold } from './number-folds.ts';
 import type { Row } from './row.ts';
 
 /** A measure of a group: made from one row, joined with what was held, read as texts. What it holds is plain JSON. */
@@ -30,11 +30,7 @@ export function compileMeasure(measure: Measure, limit: number): CompiledMeasure
         texts: (held) => [String(held)],
       });
     case 'sum':
-      return compiled(measure, {
-        of: (texts, times) => total(texts, times),
-        merge: (a: number | null, b) => (a === null || b === null ? (a ?? b) : a + b),
-        texts: (held) => (held === null ? [] : [String(held)]),
-      });
+      return compiled(measure, sumFold);
     case 'distinct':
       return compiled(measure, distinctFold(limit));
     case 'values':
@@ -61,10 +57,4 @@ function compiled<Held extends Stored>({ as, field }: Measure, fold: Fold<Held>)
     texts: (held) => fold.texts(held as Held),
     cut: (held) => fold.cut?.(held as Held) ?? false,
   };
-}
-
-/** The sum of the texts that are numbers; null if none is. */
-function total(texts: readonly string[], times: number): number | null {
-  const numbers = texts.map(numberOf).filter((value) => value !== undefined);
-  return numbers.length === 0 ? null : numbers.reduce((sum, value) => sum + value, 0) * times;
 }

@@ -1,5 +1,6 @@
 import type { Stored } from '../../store/store.ts';
 import type { Aggregation, Arrival } from './aggregation.ts';
+import { groupsText } from './shortage-text.ts';
 import type { Turn } from './turn.ts';
 
 /** The group that stands for all that found no room. No other key looks like it: those are JSON lists or hashes. */
@@ -16,16 +17,10 @@ export function keyWithRoom(key: string, known: Stored | undefined, size: number
 /** Says, once a window, that there are more groups than can be told apart, and what follows for the findings. */
 export function announceOverflow(aggregation: Aggregation, arrival: Arrival, turn: Turn): void {
   const { conditional, leavesFirst, limits } = aggregation;
-  const full = `more than ${limits.groups} groups`;
   if (leavesFirst && !conditional) {
-    const message = `${full}; findings of further ones still leave, but their repeats are no longer removed`;
+    const message = `more than ${limits.groups} groups; findings of further ones still leave, but their repeats are no longer removed`;
     aggregation.announce('repeats_not_removed', arrival, turn, message);
   } else {
-    aggregation.announce(
-      'groups_overflow',
-      arrival,
-      turn,
-      `${full}; further ones are counted together as one`,
-    );
+    aggregation.announce('groups_overflow', arrival, turn, groupsText(limits.groups));
   }
 }

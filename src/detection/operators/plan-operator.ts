@@ -1,28 +1,19 @@
 import type { Time } from '../../record/time.ts';
-import { assert, unreachable } from '../../util/assert.ts';
+import { assert } from '../../util/assert.ts';
 import type { Finding } from '../finding.ts';
-import type { Aggregate, Plan, Step } from '../plan/plan.ts';
-import { Aggregation } from './aggregation.ts';
+import type { Plan, Step } from '../plan/plan.ts';
+import { AggregatedRows } from './aggregated-rows.ts';
 import { Allowlist } from './allowlist.ts';
 import type { Keeper } from './keeper.ts';
-import type { Limits } from './limits.ts';
+import { PlainRows } from './plain-rows.ts';
 import { compilePredicate, type Predicate } from './predicate.ts';
+import type { Around, RowConsumer } from './row-consumer.ts';
 import type { Row } from './row.ts';
 import { shown } from './sealed.ts';
-import { SessionWindows } from './session-windows.ts';
-import { SlidingWindows } from './sliding-windows.ts';
 import { Suppressor } from './suppressor.ts';
 import { counterOf } from './tally.ts';
-import { TumblingWindows } from './tumbling-windows.ts';
+import { transformedRows } from './transform/transformed-rows.ts';
 import type { Turn } from './turn.ts';
-import type { WindowOperator } from './window-operator.ts';
-
-/** What operators are made with, beside their plan. */
-export interface Around {
-  /** Id of the component: owner of the state. */
-  readonly component: string;
-  readonly limits: Limits;
-}
 
 type StepOf<Kind extends Step['kind']> = Extract<Step, { readonly kind: Kind }>;
 
@@ -36,66 +27,34 @@ export class PlanOperator {
   readonly #plan: Plan;
   readonly #where: Predicate;
   readonly #allowlist: Allowlist;
-  readonly #aggregation: Aggregation | undefined;
-  readonly #windows: WindowOperator | undefined;
+  readonly #rows: RowConsumer;
   readonly #suppressor: Suppressor | undefined;
+  /** It has a transform: lines of plain text are events to such plans only. */
+  readonly #searches: boolean;
 
   constructor(plan: Plan, around: Around) {
-    const aggregate = stepOf(plan, 'aggregate');
-    const having = stepOf(plan, 'having');
     const suppress = stepOf(plan, 'suppress');
-    assert(aggregate !== undefined || having === undefined, `plan "${plan.id}" has having without aggregate`);
     this.#plan = plan;
+    this.#searches = stepOf(plan, 'transform') !== undefined;
     this.#where = compilePredicate(plan.where);
     this.#allowlist = new Allowlist(plan.steps.filter((step) => step.kind === 'allow'));
+    this.#rows = consumerOf(plan, around, (finding, turn) => this.#emit(finding, turn));
     this.#suppressor = suppress && new Suppressor(around.component, plan, suppress, around.limits);
-    if (aggregate !== undefined) {
-      const emit = (finding: Finding, turn: Turn): void => this.#emit(finding, turn);
-      this.#aggregation = new Aggregation(plan, aggregate, having, { ...around, emit });
-      this.#windows = windowsOf(this.#aggregation, aggregate);
-    }
-    this.keepers = [this.#windows, this.#suppressor].filter((keeper) => keeper !== undefined);
+    this.keepers = [this.#rows.keeper, this.#suppressor].filter((keeper) => keeper !== undefined);
   }
 
   /** Takes one row, of event time `time`. True if `where` holds: the row is confirmed. */
   push(row: Row, time: Time, turn: Turn): boolean {
     const name = counterOf(this.#plan);
-    if (!this.#where(row.texts)) {
+    this.#rows.see?.(time, turn);
+    const readable = row.event !== undefined || this.#searches;
+    if (!readable || !this.#where(row.texts)) {
       turn.tally.add(`${name}/unmatched`);
       return false;
     }
     if (this.#allowlist.allows(row, time, turn)) turn.tally.add(`${name}/allowed`);
-    else turn.tally.add(`${name}/${this.#count(row, time, turn) ? 'counted' : 'unmatched'}`);
+    else turn.tally.add(`${name}/${this.#rows.push(row, time, turn) ? 'counted' : 'unmatched'}`);
     return true;
-  }
-
-  /** False if the row lacks a field to group by: it counts nowhere. */
-  #count(row: Row, time: Time, turn: Turn): boolean {
-    if (this.#aggregation === undefined || this.#windows === undefined) {
-      this.#emit(this.#plainFinding(row, time), turn);
-      return true;
-    }
-    const arrival = this.#aggregation.arrival(row, time, this.#windows.panes.at(time), turn);
-    if (arrival === undefined) return false;
-    this.#windows.push(arrival, turn);
-    return true;
-  }
-
-  /** The finding of a plan that does not aggregate: the row itself. */
-  #plainFinding(row: Row, time: Time): Finding {
-    return {
-      plan: this.#plan,
-      kind: 'first',
-      time,
-      window: undefined,
-      late: false,
-      columns: new Map(),
-      count: 1,
-      keys: [row.id],
-      evidence: [row.id],
-      context: row.context,
-      resource: row.resource,
-    };
   }
 
   #emit(finding: Finding, turn: Turn): void {
@@ -112,17 +71,16 @@ export class PlanOperator {
   }
 }
 
-function windowsOf(aggregation: Aggregation, { window }: Aggregate): WindowOperator {
-  switch (window.kind) {
-    case 'tumbling':
-      return new TumblingWindows(aggregation, window);
-    case 'sliding':
-      return new SlidingWindows(aggregation, window);
-    case 'session':
-      return new SessionWindows(aggregation, window);
-    default:
-      return unreachable(window);
-  }
+function consumerOf(plan: Plan, around: Around, emit: (finding: Finding, turn: Turn) => void): RowConsumer {
+  const transform = stepOf(plan, 'transform');
+  const aggregate = stepOf(plan, 'aggregate');
+  const having = stepOf(plan, 'having');
+  assert(!transform || !aggregate, `plan "${plan.id}" has both a transform and an aggregate`);
+  assert(aggregate || !having, `plan "${plan.id}" has having without aggregate`);
+  if (transform) return transformedRows(plan, transform, around, emit);
+  return aggregate
+    ? new AggregatedRows(plan, { aggregate, having }, around, emit)
+    : new PlainRows(plan, emit);
 }
 
 /** The step of a kind, of which a plan has at most one. */

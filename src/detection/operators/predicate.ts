@@ -2,9 +2,11 @@ import { RE2JS } from 're2js';
 import { assert, unreachable } from '../../util/assert.ts';
 import type { Expr, Test } from '../plan/expr.ts';
 import type { FieldRef } from '../plan/field.ts';
-import { compileGlob } from './glob.ts';
-import { compileNetwork } from './network.ts';
+import { compileGlob } from '../../util/glob.ts';
+import { compileNetwork } from '../../util/network.ts';
+import { comparisonHolds, orderTexts } from './comparison.ts';
 import { numberOf } from './number-text.ts';
+import { compilePhrase } from './phrase.ts';
 
 /** The values that a field has: of an event, or of the columns of a row. Empty if it has none. */
 export type Texts = (field: FieldRef) => readonly string[];
@@ -66,6 +68,16 @@ function compileTest(test: Test): ValueTest {
       return anyOf(test.networks.map(networkTest));
     case 'compare':
       return comparison(test);
+    case 'order':
+      return (value) => comparisonHolds(test.comparison, orderTexts(value, test.value));
+    case 'word':
+    case 'phrase':
+    case 'term':
+      return compilePhrase(test);
+    case 'fails': {
+      const passes = compileTest(test.test);
+      return (value) => !passes(value);
+    }
     default:
       return unreachable(test);
   }
@@ -77,22 +89,10 @@ function networkTest(cidr: string): ValueTest {
   return contains;
 }
 
-function comparison({ comparison: operator, value: limit }: Test & { readonly op: 'compare' }): ValueTest {
+function comparison({ comparison, value: limit }: Test & { readonly op: 'compare' }): ValueTest {
   return (text) => {
     const value = numberOf(text);
-    if (value === undefined) return false;
-    switch (operator) {
-      case '<':
-        return value < limit;
-      case '<=':
-        return value <= limit;
-      case '>':
-        return value > limit;
-      case '>=':
-        return value >= limit;
-      default:
-        return unreachable(operator);
-    }
+    return value !== undefined && comparisonHolds(comparison, value - limit);
   };
 }
 

@@ -1,12 +1,17 @@
+import type { Batch } from '../../record/batch.ts';
 import { hashOf } from '../../record/hash.ts';
 import type { Json } from '../../record/json.ts';
 import { fieldTexts } from '../../record/json-field.ts';
-import type { Batch } from '../../record/batch.ts';
+import { fieldsOf } from '../../record/json-fields.ts';
+import { keyValues } from '../../record/key-values.ts';
 import type { Line } from '../../record/line.ts';
 import type { Resource } from '../../record/record.ts';
-import { parseTime, type Time } from '../../record/time.ts';
+import { timeIn } from '../../record/text-time.ts';
+import { epochText, type Time } from '../../record/time.ts';
 import type { Attributes } from '../../record/value.ts';
 import type { FieldRef } from '../plan/field.ts';
+import { defaultProvenance, provenanceOf, type Provenance } from '../provenance.ts';
+import { timeOfEvent } from './event-time.ts';
 import { sealed } from './sealed.ts';
 
 /** What is known of the kind of events that rows are made of. Pure. */
@@ -14,34 +19,62 @@ export interface Meaning {
   /** What an event says of itself, for findings. */
   readonly contextOf: (event: Json) => Attributes;
   /** One value of a field without secret material: the value itself if there is none in it. */
-  readonly redact: (field: string, text: string, event: { readonly context: Attributes }) => string;
+  readonly redact: (field: string, text: string, event: Subject) => string;
+  /** Where events come from whose resource does not say; `defaultProvenance` if left out. */
+  readonly splunk?: Provenance;
 }
 
+/** The event that a value is of; `event` is undefined for a line of plain text. */
+interface Subject {
+  readonly event: Json | undefined;
+  readonly context: Attributes;
+}
+
+/** Names that `names` gives at most; `texts` knows every field all the same. */
+const maxNames = 10_000;
+
+const noTexts: readonly string[] = [];
+
 /** One event on its way through the plans. Valid as long as its line is; what it works out, it works out once. */
-export class Row {
-  readonly event: Json;
+export class Row implements Subject {
+  /** Undefined for a line of plain text, which native detections never see: it has fields for Splunk's only. */
+  readonly event: Json | undefined;
   readonly line: Line;
   readonly #source: Pick<Batch, 'resource' | 'attributes'>;
   readonly #meaning: Meaning;
+  readonly #received: Time | undefined;
   readonly #marked = new Map<string, readonly string[]>();
   readonly #hidden = new Map<string, readonly string[]>();
+  #pairs: ReadonlyMap<string, string> | undefined;
   #context: Attributes | undefined;
   #id: string | undefined;
   #stamp: Time | undefined | null = null;
 
-  constructor(event: Json, line: Line, source: Pick<Batch, 'resource' | 'attributes'>, meaning: Meaning) {
+  /** `received`: what `_time` reads where the event has no time of its own. */
+  constructor(
+    event: Json | undefined,
+    line: Line,
+    source: Pick<Batch, 'resource' | 'attributes'>,
+    meaning: Meaning,
+    received?: Time,
+  ) {
     this.event = event;
     this.line = line;
     this.#source = source;
     this.#meaning = meaning;
+    this.#received = received;
   }
 
-  /** The values of a field, in document order. */
+  /**
+   * The values of a field, in document order. With `marked` arrays `source sourcetype host index _time _raw` are what
+   * is known of the line, whatever the event has under those names.
+   */
   readonly texts = (field: FieldRef): readonly string[] => {
-    const known = field.arrays === 'marked' ? this.#marked : this.#hidden;
+    const marked = field.arrays === 'marked';
+    const known = marked ? this.#marked : this.#hidden;
     let texts = known.get(field.name);
     if (texts === undefined) {
-      texts = fieldTexts(this.event, field.name, field.arrays);
+      texts = marked ? this.#markedTexts(field.name) : this.#plainTexts(field);
       known.set(field.name, texts);
     }
     return texts;
@@ -52,14 +85,25 @@ export class Row {
     return this.texts(field).map((text) => sealed(text, this.#meaning.redact(field.name, text, this)));
   }
 
+  /** The names of all fields in Splunk's naming that the row has values for: at most 10,000, those of the line first. */
+  names(): readonly string[] {
+    const names: string[] = metadata.filter((name) => this.texts({ name, arrays: 'marked' }).length > 0);
+    for (const [name, texts] of this.#fields()) {
+      if (names.length === maxNames) break;
+      if (isMetadata(name)) continue;
+      this.#marked.set(name, texts);
+      names.push(name);
+    }
+    return names;
+  }
+
   get resource(): Resource {
     return this.#source.resource;
   }
 
-  /** Event time as the event itself says it: `stageTimestamp`, else `requestReceivedTimestamp` (design §5). */
+  /** Event time as the event itself says it (spec/spl.md §9); of plain text the first time in it. */
   get stamp(): Time | undefined {
-    if (this.#stamp !== null) return this.#stamp;
-    this.#stamp = this.#timeOf('stageTimestamp') ?? this.#timeOf('requestReceivedTimestamp');
+    if (this.#stamp === null) this.#stamp = this.#findStamp();
     return this.#stamp;
   }
 
@@ -70,11 +114,56 @@ export class Row {
 
   /** What the event says of itself, and its source where the event does not; always the same object. */
   get context(): Attributes {
-    return (this.#context ??= { ...this.#source.attributes, ...this.#meaning.contextOf(this.event) });
+    return (this.#context ??= {
+      ...this.#source.attributes,
+      ...(this.event !== undefined && this.#meaning.contextOf(this.event)),
+    });
   }
 
-  #timeOf(name: string): Time | undefined {
-    const [text] = this.texts({ name, arrays: 'hidden' });
-    return text === undefined ? undefined : parseTime(text);
+  get #provenance(): Provenance {
+    return this.#meaning.splunk ?? defaultProvenance;
+  }
+
+  #markedTexts(name: string): readonly string[] {
+    if (!isMetadata(name)) return this.#plainTexts({ name, arrays: 'marked' });
+    const text = this.#metadata(name);
+    return text === undefined ? noTexts : [text];
+  }
+
+  #plainTexts({ name, arrays }: FieldRef): readonly string[] {
+    if (this.event !== undefined) return fieldTexts(this.event, name, arrays);
+    const text = arrays === 'marked' ? this.#keyValues().get(name) : undefined;
+    return text === undefined ? noTexts : [text];
+  }
+
+  #metadata(name: Metadata): string | undefined {
+    if (name === '_raw') return this.line.text;
+    if (name !== '_time') return provenanceOf(name, this.#source.resource, this.#provenance);
+    const time = this.stamp ?? this.#received;
+    return time === undefined ? undefined : epochText(time);
+  }
+
+  #findStamp(): Time | undefined {
+    const { timeField } = this.#provenance;
+    if (this.event !== undefined) return timeOfEvent(this.texts, timeField);
+    const chosen = timeField === '' ? undefined : this.#keyValues().get(timeField);
+    return timeIn(chosen ?? '') ?? timeIn(this.line.text);
+  }
+
+  #keyValues(): ReadonlyMap<string, string> {
+    return (this.#pairs ??= keyValues(this.line.text));
+  }
+
+  #fields(): Iterable<readonly [string, readonly string[]]> {
+    if (this.event !== undefined) return fieldsOf(this.event, maxNames);
+    return Array.from(this.#keyValues(), ([name, text]) => [name, [text]]);
   }
 }
+
+const metadata = ['source', 'sourcetype', 'host', 'index', '_time', '_raw'] as const;
+
+type Metadata = (typeof metadata)[number];
+
+const metadataNames: ReadonlySet<string> = new Set(metadata);
+
+const isMetadata = (name: string): name is Metadata => metadataNames.has(name);

@@ -1,7 +1,8 @@
 import type { Aggregation, Arrival, Leaving } from './aggregation.ts';
-import type { Combination } from './combinations.ts';
+import { single, type Combination } from './combinations.ts';
 import type { Group } from './group.ts';
 import { announceOverflow, overflowKey } from './overflow.ts';
+import { valuesText } from './shortage-text.ts';
 import type { Turn } from './turn.ts';
 
 /** A group after a row was added to it. */
@@ -24,7 +25,7 @@ export function settle(
   turn: Turn,
 ): Settled {
   const { grouping, conditional, leavesFirst } = aggregation;
-  const added = aggregation.groupOf(arrival, combination);
+  const added = arrival.groupOf(combination);
   const group = before === undefined ? added : grouping.merge(before, added);
   announceCut(aggregation, arrival, group, turn);
   if (key === overflowKey) announceOverflow(aggregation, arrival, turn);
@@ -33,7 +34,9 @@ export function settle(
   if (key === overflowKey && !conditional) {
     return { group, leaving: { key: combination.key, combination, group: added, repeats: true } };
   }
-  if (group.left || !grouping.satisfies(group)) return { group, leaving: undefined };
+  // In the overflow the values of others must not decide for this one.
+  const row = { group, values: single(combination) };
+  if (group.left || !grouping.satisfies(row, arrival.pane.end)) return { group, leaving: undefined };
   return { group: { ...group, left: true }, leaving: { key, combination, group, repeats: false } };
 }
 
@@ -41,7 +44,5 @@ export function settle(
 export function announceCut(aggregation: Aggregation, arrival: Arrival, group: Group, turn: Turn): void {
   const names = aggregation.grouping.cut(group);
   if (names.length === 0) return;
-  const shown = names.map((name) => `"${name}"`).join(', ');
-  const message = `more than ${aggregation.limits.values} distinct values in ${shown}; lists end there, counts may be too high`;
-  aggregation.announce('values_cut', arrival, turn, message);
+  aggregation.announce('values_cut', arrival, turn, valuesText(names, aggregation.limits.values));
 }

@@ -1,7 +1,7 @@
 import { fromMillis, type Time } from '../../record/time.ts';
 import type { Window } from '../plan/plan.ts';
 import type { Aggregation, Arrival, Leaving } from './aggregation.ts';
-import type { Combination } from './combinations.ts';
+import { single, type Combination } from './combinations.ts';
 import { groupEnd, type Group } from './group.ts';
 import { announceOverflow, keyWithRoom, overflowKey } from './overflow.ts';
 import { Panes, type Pane } from './panes.ts';
@@ -58,7 +58,7 @@ export class SlidingWindows implements WindowOperator {
     const { table } = arrival.pane;
     const known = turn.rows.get(table, combination.key);
     const key = keyWithRoom(combination.key, known, turn.rows.size(table), limits.groups);
-    const added = this.#aggregation.groupOf(arrival, combination);
+    const added = arrival.groupOf(combination);
     const merge = (a: Group, b: Group): Group => this.#aggregation.grouping.merge(a, b);
     const trail = withRow(asTrail(turn.rows.get(table, key)) ?? emptyTrail, added, limits.rows, merge);
     turn.rows.put(table, key, trail);
@@ -84,7 +84,8 @@ export class SlidingWindows implements WindowOperator {
       .filter((row) => this.#near(groupEnd(row), arrival.time));
     if (!rows.map(groupEnd).some((end) => end >= arrival.time && mayLeave(end))) return undefined;
     for (const { end, group } of trailingWindows(rows, this.#length, merge)) {
-      if (end < arrival.time || !mayLeave(end) || !grouping.satisfies(group)) continue;
+      if (end < arrival.time || !mayLeave(end)) continue;
+      if (!grouping.satisfies({ group, values: single(combination) }, end)) continue;
       this.#markLeft(this.panes.at(end), key, end, turn);
       announceCut(this.#aggregation, arrival, group, turn);
       return { key, combination, group, repeats: false };

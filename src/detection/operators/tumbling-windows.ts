@@ -1,29 +1,28 @@
 import type { Stored } from '../../store/store.ts';
-import type { Window } from '../plan/plan.ts';
 import type { Aggregation, Arrival, Leaving } from './aggregation.ts';
 import type { Combination } from './combinations.ts';
 import { asGroup } from './group.ts';
 import { announceOverflow, keyWithRoom } from './overflow.ts';
-import { Panes, type Pane } from './panes.ts';
+import type { Pane } from './panes.ts';
 import { settle } from './settle.ts';
 import type { Turn } from './turn.ts';
-import type { WindowOperator } from './window-operator.ts';
+import type { PaneSource, WindowOperator } from './window-operator.ts';
 
 /**
- * Windows of one length, one behind the other; a pane is a window. A row that comes when the watermark has reached
- * end plus lateness is late (spec/spl.md §3.9).
+ * Windows one behind the other; a pane is a window. A row that comes when the watermark has reached the time at which
+ * its pane closes is late (spec/spl.md §3.9).
  */
 export class TumblingWindows implements WindowOperator {
   readonly name: string;
   readonly atEnd = 'close';
-  readonly panes: Panes;
+  readonly panes: PaneSource;
   readonly #aggregation: Aggregation;
   /** Nothing but repeats has to be known: a mark for each group is enough. */
   readonly #marksOnly: boolean;
 
-  constructor(aggregation: Aggregation, window: Window & { readonly kind: 'tumbling' }) {
+  constructor(aggregation: Aggregation, panes: PaneSource) {
     this.name = aggregation.path;
-    this.panes = new Panes(this.name, { size: window.every, offset: window.offset, keep: window.lateness });
+    this.panes = panes;
     this.#aggregation = aggregation;
     this.#marksOnly = !aggregation.conditional && !aggregation.leavesAtClose;
   }
@@ -58,7 +57,7 @@ export class TumblingWindows implements WindowOperator {
     const repeats = rows.size(table) >= this.#aggregation.limits.groups;
     if (repeats) announceOverflow(this.#aggregation, arrival, turn);
     else rows.put(table, key, true);
-    return { key, combination, group: this.#aggregation.groupOf(arrival, combination), repeats };
+    return { key, combination, group: arrival.groupOf(combination), repeats };
   }
 
   #count(arrival: Arrival, combination: Combination, turn: Turn): Leaving | undefined {

@@ -33,6 +33,17 @@ describe('a test', () => {
     ['compare, hexadecimal', { op: 'compare', comparison: '>=', value: 0 }, '0x10', false],
     ['compare, empty', { op: 'compare', comparison: '>=', value: 0 }, '', false],
     ['exists, empty text', { op: 'exists' }, '', true],
+    ['order, as numbers', { op: 'order', comparison: '>', value: '9' }, '10', true],
+    ['order, as numbers, at the edge', { op: 'order', comparison: '>=', value: '1.50' }, '1.5', true],
+    ['order, as texts', { op: 'order', comparison: '>', value: '9x' }, '10', false],
+    ['order, as texts, case matters', { op: 'order', comparison: '<', value: 'a' }, 'B', true],
+    ['order, by UTF-8', { op: 'order', comparison: '<', value: '\u{1f600}' }, '\uff5e', true],
+    ['word', { op: 'word', text: 'configmaps', fold: true }, '/v1/ConfigMaps?x', true],
+    ['phrase', { op: 'phrase', text: 'a shell', fold: true }, 'a shellfish', false],
+    ['term', { op: 'term', text: '10.0.0.1', fold: true }, 'ip=10.0.0.1', false],
+    ['fails', { op: 'fails', test: { op: 'equals', values: ['a'], fold: true } }, 'A', false],
+    ['fails, another', { op: 'fails', test: { op: 'equals', values: ['a'], fold: true } }, 'b', true],
+    ['fails, a network', { op: 'fails', test: { op: 'cidr', networks: ['10.0.0.0/8'] } }, '::1', true],
   ] as const satisfies readonly (readonly [string, Test, string, boolean])[]) {
     test(`${name}: "${value}" ${expected ? 'passes' : 'does not pass'}`, () => {
       expect(holds(given, value)).toBe(expected);
@@ -41,6 +52,13 @@ describe('a test', () => {
 
   test('holds if any value of the field passes', () => {
     expect(holds({ op: 'equals', values: ['b'], fold: false }, 'a', 'b')).toBe(true);
+  });
+
+  test('!= holds if any value differs, and never on a missing field (traps 7 and 8)', () => {
+    const given: Test = { op: 'fails', test: { op: 'equals', values: ['admin'], fold: true } };
+    expect(holds(given, 'admin', 'dev')).toBe(true);
+    expect(holds(given, 'admin')).toBe(false);
+    expect(holds(given)).toBe(false);
   });
 
   test('is false on a missing field, and its negation true', () => {

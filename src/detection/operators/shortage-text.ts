@@ -1,0 +1,16 @@
+/** That an event has more combinations of group values than `limit`, for a notice. */
+export const fanOutText = (limit: number): string =>
+  `an event has more than ${limit} combinations; others are not counted`;
+
+/** That there are more groups than `limit`, and what becomes of further ones. */
+export const groupsText = (limit: number): string =>
+  `more than ${limit} groups; further ones are counted together as one`;
+
+/** That measures hold more distinct values than `limit`. */
+export function valuesText(names: readonly string[], limit: number): string {
+  const shown = names.map((name) => `"${name}"`).join(', ');
+  return `more than ${limit} distinct values in ${shown}; lists end there, counts may be too high`;
+}
+
+/** That rows came too late for any result. */
+export const lateText = 'rows came after their window had closed; they are counted as late and in no result';

@@ -1,0 +1,25 @@
+import { neededColumns } from '../../plan/needed-columns.ts';
+import type { Stage } from '../../plan/transform.ts';
+import type { Row } from '../row.ts';
+import type { Columns } from './table-row.ts';
+
+/** What of an event enters a transform. */
+export class Entry {
+  readonly #needed: readonly string[] | undefined;
+
+  /** Only what `stages` need of a row is taken. */
+  constructor(stages: readonly Stage[]) {
+    const needed = neededColumns(stages);
+    this.#needed = needed === 'all' ? undefined : [...needed].sort();
+  }
+
+  /** The columns of an event, as state may keep them: secrets sealed (`Row.kept`). */
+  columnsOf(row: Row): Columns {
+    const columns = new Map<string, readonly string[]>();
+    for (const name of this.#needed ?? row.names()) {
+      const values = row.kept({ name, arrays: 'marked' });
+      if (values.length > 0) columns.set(name, values);
+    }
+    return columns;
+  }
+}
