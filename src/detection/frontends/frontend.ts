@@ -1,5 +1,7 @@
 import type { Problem } from '../../util/problem.ts';
 import type { AllowEntry, Mode, Plan } from '../plan/plan.ts';
+import type { SplunkContent } from './splunk/content.ts';
+import type { Search } from './splunk/spl/ast.ts';
 
 export interface DetectionFile {
   /** As a person would name it: relative to the working directory if it lies below. */
@@ -21,13 +23,39 @@ export interface DetectionTest {
 export interface Detection {
   readonly plan: Plan;
   readonly tests: readonly DetectionTest[];
+  /** Files of events that its author tested it with; they are not in its file. */
+  readonly attackData?: readonly AttackData[];
+  /** The search that it was written as, for people who want to see how it was read; undefined if it was none. */
+  readonly search?: WrittenSearch;
+}
+
+/** A search as it was read. */
+export interface WrittenSearch {
+  /** Its text without comments, and with the text of its macros instead of their calls. */
+  readonly expanded: string;
+  readonly tree: Search;
+}
+
+/** Events that a published detection was tested with: it finds something in them. */
+export interface AttackData {
+  readonly name: string;
+  readonly files: readonly {
+    /** URL or path. */
+    readonly data: string;
+    readonly source: string;
+    readonly sourcetype: string;
+  }[];
 }
 
 /** What a detection file may refer to, and what the configuration says about it. */
 export interface Surroundings {
   /** Allowlists by id. */
   readonly allowlists: ReadonlyMap<string, readonly AllowEntry[]>;
+  /** Of detections of which neither their file nor the configuration says anything. */
   readonly mode: Mode;
+  /** What the configuration says of a detection, by its id: how it is to run. */
+  readonly modeOf: (id: string) => Mode;
+  readonly splunk: SplunkContent;
 }
 
 /**
