@@ -1,48 +1,84 @@
 import type { Problem } from '../util/problem.ts';
-import { didYouMean, nearest } from '../util/suggest.ts';
+import { didYouMean } from '../util/suggest.ts';
 import { compileAllowlist } from './frontends/allowlist/allowlist.ts';
-import type { Detection, DetectionFile, Frontend } from './frontends/frontend.ts';
+import type { Detection, DetectionFile, Frontend, Surroundings } from './frontends/frontend.ts';
 import { nativeFrontend } from './frontends/native/native.ts';
+import type { LookupDefinition } from './frontends/splunk/content.ts';
+import { loadContent } from './frontends/splunk/load-content.ts';
+import { splunkFrontend } from './frontends/splunk/splunk.ts';
+import { KnownDetections } from './known-detections.ts';
 import { override, type Override } from './override.ts';
-import type { AllowEntry, Mode } from './plan/plan.ts';
+import { passedOver } from './passed-over.ts';
+import type { AllowEntry, Mode, Plan } from './plan/plan.ts';
+
+/** The files that the configuration names, by what it names them for. */
+export interface LoadFiles {
+  readonly detections: readonly DetectionFile[];
+  readonly allowlists: readonly DetectionFile[];
+  /** Macros, deployments and lookup definitions of Splunk's content. */
+  readonly macros: readonly DetectionFile[];
+  readonly deployments: readonly DetectionFile[];
+  readonly lookups: readonly DetectionFile[];
+}
 
 /** What the configuration says about detections. */
 export interface LoadOptions {
   readonly mode: Mode;
   /** By detection id. */
   readonly overrides: Readonly<Record<string, Override>>;
-  /** Where `overrides` is written, for messages: a file and the path of the key in it. */
-  readonly written: { readonly file: string; readonly path: string };
+  /** Splunk's macros by name, or by `name(argument,argument)`; they win over those of files. */
+  readonly define: Readonly<Record<string, string>>;
+  /** A lookup table that a search names and nobody defines. */
+  readonly missingLookup: 'error' | 'warning';
+  /** Where `overrides` and `define` are written, for messages: a file and the paths of their keys in it. */
+  readonly written: { readonly file: string; readonly overrides: string; readonly define: string };
 }
 
 /** The detections that are to run, and all that is wrong. With an error among `problems` nothing should run. */
 export interface Loaded {
   readonly detections: readonly Detection[];
+  /** The lookup tables that they use. */
+  readonly lookups: readonly LookupDefinition[];
   readonly problems: readonly Problem[];
 }
 
-const frontends: readonly Frontend[] = [nativeFrontend];
+const frontends: readonly Frontend[] = [nativeFrontend, splunkFrontend];
 
-/** Compiles detection and allowlist files, in the order given, and applies what the configuration says of them. */
-export function loadDetections(
-  files: readonly DetectionFile[],
-  allowlistFiles: readonly DetectionFile[],
-  options: LoadOptions,
-): Loaded {
+/** Compiles the files, in the order given, and applies what the configuration says of the detections. */
+export function loadDetections(files: LoadFiles, options: LoadOptions): Loaded {
   const problems: Problem[] = [];
-  const allowlists = loadAllowlists(allowlistFiles, problems);
-  const byId = new Map<string, Detection>();
+  const { overrides, mode, written } = options;
+  const allowlists = loadAllowlists(files.allowlists, problems);
+  const { content, problems: inContent } = loadContent({ ...files, ...options, definedAt: written.define });
+  problems.push(...inContent);
+  const modeOf = (id: string): Mode => overrideOf(overrides, id)?.mode ?? mode;
+  const compiled = compileAll(files.detections, { allowlists, mode, modeOf, splunk: content }, problems);
+  const detections = applyOverrides(compiled, allowlists, options, problems);
+  const tables = tablesOf(detections.map(({ plan }) => plan));
+  return {
+    detections,
+    lookups: [...content.lookups.values()].filter(({ name }) => tables.has(name)),
+    problems: placedInConfiguration(problems, options),
+  };
+}
+
+function compileAll(
+  files: readonly DetectionFile[],
+  around: Surroundings,
+  problems: Problem[],
+): ReadonlyMap<string, Detection> {
+  const known = new KnownDetections(problems);
   for (const file of files) {
     const frontend = frontends.find((candidate) => candidate.accepts(file));
     if (frontend === undefined) {
-      problems.push(problem(file.path, 0, '', `no detection: ${hint(file.text)}`));
+      problems.push(...passedOver(file));
       continue;
     }
-    const compiled = frontend.compile(file, { allowlists, mode: options.mode });
+    const compiled = frontend.compile(file, around);
     problems.push(...compiled.problems);
-    for (const detection of compiled.detections) addOnce(byId, detection, problems);
+    for (const detection of compiled.detections) known.add(detection);
   }
-  return { detections: applyOverrides(byId, allowlists, options, problems), problems };
+  return known.byId;
 }
 
 function loadAllowlists(
@@ -57,37 +93,14 @@ function loadAllowlists(
     if (id === undefined) continue;
     const before = paths.get(id);
     if (before !== undefined) {
-      problems.push(
-        problem(
-          file.path,
-          0,
-          'allowlist',
-          `the allowlist "${id}" is already in ${before}; give one of them another id`,
-        ),
-      );
+      const message = `the allowlist "${id}" is already in ${before}; give one of them another id`;
+      problems.push(problem(file.path, 'allowlist', message));
       continue;
     }
     paths.set(id, file.path);
     allowlists.set(id, entries);
   }
   return allowlists;
-}
-
-function addOnce(byId: Map<string, Detection>, detection: Detection, problems: Problem[]): void {
-  const { id, origin } = detection.plan;
-  const before = byId.get(id)?.plan.origin;
-  if (before === undefined) byId.set(id, detection);
-  else {
-    const other = `${before.file}:${before.line}`;
-    problems.push(
-      problem(
-        origin.file,
-        origin.line,
-        'detection',
-        `the detection "${id}" is already in ${other}; give one of them another id`,
-      ),
-    );
-  }
 }
 
 function applyOverrides(
@@ -97,46 +110,54 @@ function applyOverrides(
   problems: Problem[],
 ): Detection[] {
   for (const id of Object.keys(overrides)) {
-    if (!byId.has(id)) {
-      problems.push(
-        problem(
-          written.file,
-          0,
-          `${written.path}.${id}`,
-          `there is no detection "${id}"${didYouMean(id, byId.keys())}`,
-        ),
-      );
-    }
+    if (byId.has(id)) continue;
+    const message = `there is no detection "${id}"${didYouMean(id, byId.keys())}`;
+    problems.push(problem(written.file, `${written.overrides}.${id}`, message));
   }
   return [...byId].flatMap(([id, detection]) => {
-    const change = Object.hasOwn(overrides, id) ? overrides[id] : undefined;
+    const change = overrideOf(overrides, id);
     if (change === undefined) return [detection];
     const complain = (key: string, message: string): void => {
-      problems.push(problem(written.file, 0, `${written.path}.${id}.${key}`, message));
+      problems.push(problem(written.file, `${written.overrides}.${id}.${key}`, message));
     };
     const plan = override(detection.plan, change, allowlists, complain);
     return change.disabled === true ? [] : [{ ...detection, plan }];
   });
 }
 
-/** What a file that no frontend takes may have been meant to be. */
-function hint(text: string): string {
-  const keys = Array.from(text.matchAll(/^["']?([A-Za-z_]+)["']?\s*:/gm), ([, key]) => key ?? '');
-  const has = (...names: readonly string[]): boolean => names.every((name) => keys.includes(name));
-  if (has('allowlist')) return 'looks like an allowlist; name it under "allowlists"';
-  if (has('search', 'name') || has('rba')) {
-    return 'looks like a Splunk ESCU detection; they are not supported in this version';
-  }
-  if (has('logsource', 'detection')) return 'looks like a Sigma rule; they are not supported in this version';
-  const typo = keys.find((key) => nearest(key, ['detection']) !== undefined);
-  return `a detection file has a key "detection" with its id${typo === undefined ? '' : `; did you mean that by "${typo}"?`}`;
+const overrideOf = (overrides: LoadOptions['overrides'], id: string): Override | undefined =>
+  Object.hasOwn(overrides, id) ? overrides[id] : undefined;
+
+/** Names of the lookup tables that plans look things up in. */
+function tablesOf(plans: readonly Plan[]): ReadonlySet<string> {
+  const stages = plans.flatMap(({ steps }) =>
+    steps.flatMap((step) => (step.kind === 'transform' ? step.stages : [])),
+  );
+  return new Set(stages.flatMap((stage) => (stage.kind === 'lookup' ? [stage.table] : [])));
 }
 
-const problem = (file: string, line: number, path: string, message: string): Problem => ({
+/** A problem in a macro that the configuration defines is one of the configuration. */
+function placedInConfiguration(found: readonly Problem[], { define, written }: LoadOptions): Problem[] {
+  const defined = new Set(Object.keys(define).map((name) => `${written.define}.${name}`));
+  return found.map((one) => {
+    if (!defined.has(one.file)) return one;
+    const where = one.line === 0 ? '' : ` (line ${one.line}, column ${one.column} of the macro)`;
+    return {
+      ...one,
+      file: written.file,
+      line: 0,
+      column: 0,
+      path: one.file,
+      message: `${one.message}${where}`,
+    };
+  });
+}
+
+const problem = (file: string, path: string, message: string): Problem => ({
   severity: 'error',
   file,
-  line,
-  column: line === 0 ? 0 : 1,
+  line: 0,
+  column: 0,
   path,
   message,
 });

@@ -35,7 +35,8 @@ export function override(
 }
 
 function modeOf(plan: Plan, mode: Mode | undefined, complain: (key: string, message: string) => void): Mode {
-  if (mode === undefined) return plan.mode;
+  // A transform has been compiled for the mode that the configuration wants, as far as it can run in it.
+  if (mode === undefined || plan.steps.some(({ kind }) => kind === 'transform')) return plan.mode;
   for (const step of plan.steps) {
     const reason = modeProblem(mode, step);
     if (reason !== undefined) complain('mode', reason);

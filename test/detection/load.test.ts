@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { DetectionFile } from '../../src/detection/frontends/frontend.ts';
-import { loadDetections, type Loaded, type LoadOptions } from '../../src/detection/load.ts';
+import type { Loaded, LoadOptions } from '../../src/detection/load.ts';
 import { formatProblem } from '../../src/util/problem.ts';
+import { load as loadFiles } from './load-fixture.ts';
 
 const detection = (id: string, path = `${id}.yaml`, rest = ''): DetectionFile => ({
   path,
@@ -16,13 +17,7 @@ const load = (
   detections: readonly DetectionFile[],
   allowlists: readonly DetectionFile[] = [],
   options: Partial<LoadOptions> = {},
-): Loaded =>
-  loadDetections(detections, allowlists, {
-    mode: 'streaming',
-    overrides: {},
-    written: { file: 'c.yaml', path: 'overrides' },
-    ...options,
-  });
+): Loaded => loadFiles({ detections, allowlists }, options);
 const problems = (...given: Parameters<typeof load>): string[] => load(...given).problems.map(formatProblem);
 
 test('detections come in the order of their files', () => {
@@ -40,23 +35,58 @@ test('two files of one id are an error that names both', () => {
   ]);
 });
 
+const expected = 'a detection file has a key "detection" with its id, or is a Splunk ESCU detection';
+
 test.each([
-  [
-    'name: X\nid: 1\nsearch: "`kube_audit`"\nrba: {}\n',
-    'looks like a Splunk ESCU detection; they are not supported in this version',
-  ],
   [
     'title: X\nlogsource: {product: kubernetes}\ndetection: {condition: a}\n',
     'looks like a Sigma rule; they are not supported in this version',
   ],
   ['allowlist: x\nentries: []\n', 'looks like an allowlist; name it under "allowlists"'],
-  [
-    'detecton: x\ntitle: T\n',
-    'a detection file has a key "detection" with its id; did you mean that by "detecton"?',
-  ],
-  ['hello', 'a detection file has a key "detection" with its id'],
-])('a file that is no detection says what it looks like: %j', (text, hint) => {
+  ['detecton: x\ntitle: T\n', `${expected}; did you mean "detection" by "detecton"?`],
+])('a file that was to have an effect and has none is an error: %j', (text, hint) => {
   expect(problems([{ path: 'x.yml', text }])).toEqual([`x.yml no detection: ${hint}`]);
+});
+
+test.each([
+  ['hello', `passed over, no detection: ${expected}`],
+  ['name: m\ndefinition: a=b\n', 'passed over: looks like a Splunk macro; name it under "macros"'],
+  [
+    'name: d\ntype: TTP\nscheduling: {}\n',
+    'passed over: looks like a Splunk deployment; name it under "deployments"',
+  ],
+  ['name: l\nlookup_type: csv\n', 'passed over: looks like a Splunk lookup; name it under "lookups"'],
+  [
+    'name: B\ntype: Baseline\nsearch: x\n',
+    'passed over: looks like a Splunk baseline, which is no detection',
+  ],
+  [
+    'name: I\ntype: "Investigation"\nsearch: x\n',
+    'passed over: looks like a Splunk investigation, which is no detection',
+  ],
+  ['name: P\nplaybook: x\n', 'passed over: looks like a Splunk playbook, which is no detection'],
+])('a file of another kind is named and passed over: %j', (text, message) => {
+  expect(problems([{ path: 'x.yml', text }])).toEqual([`x.yml warning: ${message}`]);
+});
+
+test('a story or data source is checked and passed over without a word', () => {
+  const story = 'name: S\nnarrative: n\ntags: {category: [Cloud Security]}\n';
+  const source = 'name: D\nsource: kubernetes\nsourcetype: _json\n';
+  expect(
+    problems([
+      { path: 's.yml', text: story },
+      { path: 'd.yml', text: source },
+    ]),
+  ).toEqual([]);
+  expect(
+    problems([
+      { path: 's.yml', text: `${story}referenes: []\n` },
+      { path: 'd.yml', text: `${source}a: &a [*a]\n` },
+    ]),
+  ).toEqual([
+    's.yml:4:1 warning: referenes: unknown key. Did you mean "references"?',
+    'd.yml:4:7 warning: nested deeper than 64 levels',
+  ]);
 });
 
 test('problems of all files come together, and sound detections are still there', () => {

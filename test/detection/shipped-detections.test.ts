@@ -2,27 +2,22 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Detection, DetectionFile } from '../../src/detection/frontends/frontend.ts';
-import { loadDetections } from '../../src/detection/load.ts';
 import { normalisePlan } from '../../src/detection/plan/normalise-plan.ts';
 import { parsePlan } from '../../src/detection/plan/parse-plan.ts';
 import { printPlan } from '../../src/detection/plan/print-plan.ts';
 import { runSample } from '../../src/detection/sample-run.ts';
 import { runTests } from '../../src/detection/testing.ts';
+import { load } from './load-fixture.ts';
 
 const filesIn = (folder: string): DetectionFile[] =>
   readdirSync(folder).map((name) => ({
     path: join(folder, name),
     text: readFileSync(join(folder, name), 'utf8'),
   }));
-const { detections, problems } = loadDetections(
-  filesIn('pipelines/detections'),
-  filesIn('pipelines/allowlists'),
-  {
-    mode: 'streaming',
-    overrides: {},
-    written: { file: '', path: '' },
-  },
-);
+const { detections, problems } = load({
+  detections: filesIn('pipelines/detections'),
+  allowlists: filesIn('pipelines/allowlists'),
+});
 
 test('the shipped files have no problems', () => {
   expect(problems).toEqual([]);
@@ -57,9 +52,11 @@ describe('kubernetes-suspicious-image-pulling on recorded events', () => {
     const expected = lines(join(data, 'derived/pulling-events.expected.jsonl')).map(
       (line) => JSON.parse(line) as { seed_spl_matches: boolean },
     );
-    const found = events.map((event) => (seed ? runSample(seed.plan, [event]).findings.length : -1));
+    const found = events.map((event) =>
+      seed ? runSample(seed.plan, [{ lines: [event] }]).findings.length : -1,
+    );
     expect(found).toEqual(expected.map((row) => (row.seed_spl_matches ? 1 : 0)));
-    expect(seed && runSample(seed.plan, events).findings.length).toBe(
+    expect(seed && runSample(seed.plan, [{ lines: events }]).findings.length).toBe(
       found.filter((count) => count === 1).length,
     );
   });
@@ -70,7 +67,7 @@ describe('kubernetes-suspicious-image-pulling on recorded events', () => {
     ['audit-p3.jsonl', 0],
   ])('finds in %s one finding an event: %i', (name, count) => {
     const { findings } = seed
-      ? runSample(seed.plan, lines(join(data, 'kube-apiserver-1.34', name)))
+      ? runSample(seed.plan, [{ lines: lines(join(data, 'kube-apiserver-1.34', name)) }])
       : { findings: [] };
     expect(findings.length).toBe(count);
     expect(new Set(findings.flatMap(({ evidence }) => evidence)).size).toBe(count);
