@@ -18,6 +18,8 @@ export interface Report {
         readonly lines: Counts;
         readonly detections: Readonly<Record<string, Counts>>;
         readonly allowlists: Readonly<Record<string, Counts>>;
+        /** By rule: what became of the risk events. */
+        readonly incidents: Readonly<Record<string, Counts>>;
       }
     >
   >;
@@ -30,7 +32,10 @@ export function report(graph: Graph, store: Store): Report {
   return {
     version,
     receivers: mapped(graph.receivers.keys(), (id) => ({ lines: 0, bytes: 0, oversize: 0, ...of(id) })),
-    processors: mapped(graph.processors.keys(), (id) => grouped(counters(store, id))),
+    processors: mapped(graph.processors.keys(), (id) => ({
+      ...grouped(counters(store, id)),
+      incidents: grouped(counters(store, `${id}:incidents`)).detections,
+    })),
     exporters: mapped(graph.exporters.keys(), (id) => ({
       records: 0,
       delivered: 0,
@@ -45,7 +50,7 @@ export function report(graph: Graph, store: Store): Report {
 const ofDetection = ['unmatched', 'allowed', 'counted', 'late', 'findings', 'emitted', 'suppressed'];
 
 /** `evaluated` is of lines; `detection/x/unmatched` of the detection x; `allowlist/y/0` of entry 0 of the allowlist y. */
-function grouped(counts: ReadonlyMap<string, number>): Report['processors'][string] {
+function grouped(counts: ReadonlyMap<string, number>): Omit<Report['processors'][string], 'incidents'> {
   const lines: Record<string, number> = { evaluated: 0, malformed: 0 };
   const zeros = Object.fromEntries(ofDetection.map((what) => [what, 0]));
   const detections = new Map<string, Counts>();
@@ -73,19 +78,21 @@ export function reportLines({ receivers, processors, exporters }: Report): reado
   };
   const names = [
     ...Object.keys(receivers),
-    ...Object.entries(processors).flatMap(([id, { detections, allowlists }]) => [
+    ...Object.entries(processors).flatMap(([id, { detections, allowlists, incidents }]) => [
       id,
       ...Object.keys(detections),
       ...Object.keys(allowlists),
+      ...Object.keys(incidents),
     ]),
     ...Object.keys(exporters),
   ];
   const width = Math.max(...names.map((name) => name.length));
   for (const [id, counts] of Object.entries(receivers)) say(id, counts);
-  for (const [id, { lines: seen, detections, allowlists }] of Object.entries(processors)) {
+  for (const [id, { lines: seen, detections, allowlists, incidents }] of Object.entries(processors)) {
     say(id, seen);
     for (const [detection, counts] of Object.entries(detections)) say(detection, counts);
     for (const [list, counts] of Object.entries(allowlists)) say(list, counts);
+    for (const [rule, counts] of Object.entries(incidents)) say(rule, counts);
   }
   for (const [id, counts] of Object.entries(exporters)) say(id, counts);
   return lines;

@@ -9,7 +9,7 @@ import type { Finding } from '../finding.ts';
 export function findingAttributes(finding: Finding): Attributes {
   const { window, plan, columns } = finding;
   const threats = (plan.risk?.threats ?? []).flatMap(({ field, type }) =>
-    (columns.get(field) ?? []).map((value) => ({ value, type })),
+    [...new Set(columns.get(field))].map((value) => ({ value, type })),
   );
   return {
     ...(threats.length > 0 && { 'threat.objects': threats }),

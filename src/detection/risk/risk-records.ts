@@ -5,7 +5,9 @@ import type { Time } from '../../record/time.ts';
 import type { Attributes } from '../../record/value.ts';
 import { bounded, cutText } from '../bounded.ts';
 import type { Finding } from '../finding.ts';
+import type { Message } from '../plan/message.ts';
 import type { RiskObject } from '../plan/plan.ts';
+import { drilldowns } from './drilldowns.ts';
 import { findingAttributes } from './finding-attributes.ts';
 import { filledMessage } from './message.ts';
 import { recordUid } from './record-uid.ts';
@@ -30,23 +32,40 @@ export function riskRecords(finding: Finding, options: RiskOptions): readonly Lo
   const cluster = clusterAttribute(finding.resource, options.cluster);
   const shared = { ...ruleAttributes(plan), ...cluster, ...eventAttributes(finding) };
   if (plan.risk === undefined) {
-    const attributes = { 'log.record.uid': recordUid(finding, options.cluster), ...shared };
+    const uid = { 'log.record.uid': recordUid(finding, options.cluster) };
+    const attributes = { ...uid, ...shared, ...drilldownAttributes(finding) };
     const record = { eventName: 'riskpipe.finding', body: plan.title, attributes };
     return [recordOf(finding, options, informational, record)];
   }
   const { message, cut } = riskMessage(plan.risk.message, columns);
   return plan.risk.objects.flatMap((object) =>
-    (columns.get(object.field) ?? []).map((value) => {
+    distinct(columns.get(object.field)).map((value) => {
       const attributes = {
         'log.record.uid': recordUid(finding, options.cluster, { ...object, value }),
         ...shared,
         'risk.message': message,
+        ...drilldownAttributes(about(finding, object, value)),
         ...riskAttributes(object, value, [...listed(shared['riskpipe.cut']), ...cut]),
       };
       const record = { eventName: 'riskpipe.risk_event', body: message, attributes };
       return recordOf(finding, options, severityOf(object.score), record);
     }),
   );
+}
+
+/** Each value once: a `list()` may hold one several times. */
+const distinct = (values: readonly string[] = []): readonly string[] => [...new Set(values)];
+
+/** The finding as one of its risk objects sees it: of the column only its own value. */
+const about = (finding: Finding, { field }: RiskObject, value: string): Finding => ({
+  ...finding,
+  columns: new Map([...finding.columns, [field, [value]]]),
+});
+
+/** None if the detection brings no drilldowns. */
+function drilldownAttributes(finding: Finding): Attributes {
+  const searches = drilldowns(finding);
+  return searches.length === 0 ? {} : { 'riskpipe.drilldowns': searches };
 }
 
 /** What the event and the row say: written by whoever made the event, and so bounded. */
@@ -68,7 +87,7 @@ function riskAttributes(object: RiskObject, value: string, cut: readonly string[
 
 /** Each token is cut by itself, so that a long one cannot push the others out of sight. */
 function riskMessage(
-  template: string,
+  template: Message,
   columns: ReadonlyMap<string, readonly string[]>,
 ): { readonly message: string; readonly cut: readonly string[] } {
   let cut = false;

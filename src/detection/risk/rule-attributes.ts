@@ -3,8 +3,8 @@ import type { Plan, Technique } from '../plan/plan.ts';
 
 /**
  * What every record of a detection says of it: `security_rule.*` of the semantic conventions, our own
- * `riskpipe.detection.id`, and ATT&CK as lists of `{id, name}` in `threat.techniques` and `threat.tactics`. What the
- * detection leaves open is no attribute. The convention has room for one reference: the first.
+ * `riskpipe.detection.id`, ATT&CK as lists of `{id, name}` in `threat.techniques` and `threat.tactics`, and what
+ * frameworks say of it in `riskpipe.annotations`. What the detection leaves open is no attribute. The convention has room for one reference: the first.
  */
 export function ruleAttributes({ id, title, about }: Plan): Attributes {
   const texts = {
@@ -23,6 +23,7 @@ export function ruleAttributes({ id, title, about }: Plan): Attributes {
   if (about.attack.length > 0) attributes['threat.techniques'] = about.attack.map(named);
   const tactics = tacticsOf(about.attack);
   if (tactics.length > 0) attributes['threat.tactics'] = tactics;
+  if (Object.keys(about.annotations).length > 0) attributes['riskpipe.annotations'] = about.annotations;
   return attributes;
 }
 

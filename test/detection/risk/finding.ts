@@ -5,7 +5,14 @@ import { parseTime, type Time } from '../../../src/record/time.ts';
 export const at = (text: string): Time => parseTime(text) ?? 0n;
 
 export const risk: Risk = {
-  message: 'image {objectRef.name} from {src_ip} by {user}',
+  message: [
+    'image ',
+    { column: 'objectRef.name', written: '{objectRef.name}' },
+    ' from ',
+    { column: 'src_ip', written: '{src_ip}' },
+    ' by ',
+    { column: 'user', written: '{user}' },
+  ],
   objects: [{ field: 'user', type: 'user', score: 20, impact: 50, confidence: 40 }],
   threats: [{ field: 'src_ip', type: 'ip_address' }],
 };
@@ -26,6 +33,8 @@ export const plan: Plan = {
     story: ['Kubernetes Security'],
     domain: 'network',
     license: 'Apache-2.0',
+    annotations: {},
+    drilldowns: [],
     needs: undefined,
   },
   origin: { frontend: 'native', file: 'pull.yaml', line: 1 },

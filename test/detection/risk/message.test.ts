@@ -3,23 +3,23 @@ import { filledMessage } from '../../../src/detection/risk/message.ts';
 
 const values: Readonly<Record<string, string>> = {
   user: 'jane',
-  'objectRef.name': 'web',
   'user.groups{}': 'a b',
-  nasty: '{user} $& {{',
+  nasty: '{user} $user$ $& {{',
   empty: '',
 };
+const place = (column: string): { readonly column: string; readonly written: string } => ({
+  column,
+  written: `$${column}$`,
+});
 
 test.each([
-  ['plain', 'plain'],
-  ['{user} and {objectRef.name}', 'jane and web'],
-  ['{user}{user}', 'janejane'],
-  ['{{user}', '{user}'],
-  ['{{{user}', '{jane'],
-  ['a } b {{ c', 'a } b { c'],
-  ['{unknown}', '{unknown}'],
-  ['{empty}', ''],
-  ['{}', '{}'],
-  ['{nasty}', '{user} $& {{'],
-])('%s becomes %s', (template, message) => {
-  expect(filledMessage(template, (column) => values[column])).toBe(message);
+  [[], ''],
+  [['plain'], 'plain'],
+  [[place('user'), ' in ', place('user.groups{}')], 'jane in a b'],
+  [[place('user'), place('user')], 'janejane'],
+  [['by ', place('unknown')], 'by $unknown$'],
+  [[place('empty'), '.'], '.'],
+  [[place('nasty')], '{user} $user$ $& {{'],
+])('%j becomes %j', (message, text) => {
+  expect(filledMessage(message, (column) => values[column])).toBe(text);
 });
