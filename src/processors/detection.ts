@@ -1,40 +1,52 @@
+import { resolve } from 'node:path';
 import type { Processor, ProcessorFactory, Settings } from '../pipeline/component.ts';
 import type { Consumer } from '../pipeline/consumer.ts';
 import type { UnitOfWork } from '../pipeline/unit-of-work.ts';
 import { auditAttributes } from '../detection/kubernetes/attributes.ts';
 import { redactedText } from '../detection/kubernetes/redact.ts';
 import { Engine } from '../detection/engine.ts';
+import { incidentComponent, Incidents } from '../detection/incidents.ts';
 import { loadDetections } from '../detection/load.ts';
 import { expiryMessage } from '../detection/plan/expiry.ts';
 import type { Plan } from '../detection/plan/plan.ts';
+import { loadReferences, type ReloadingReferences } from '../detection/references/load-references.ts';
 import type { Batch, Position } from '../record/batch.ts';
 import { isOwnEvent } from '../record/own.ts';
 import type { LogRecord } from '../record/record.ts';
 import { RecordBatch } from '../record/record-batch.ts';
 import { ConfigError, formatProblem } from '../util/problem.ts';
-import { readFiles } from '../util/read-files.ts';
 import { detectionSchema, type DetectionConfig } from './detection/config.ts';
 import { Found } from './detection/found.ts';
+import { IncidentsFound } from './detection/incidents-found.ts';
+import { neededFields, placing } from './detection/needed-fields.ts';
+import { readContent } from './detection/read-content.ts';
+import { ReferenceWatch } from './detection/reference-watch.ts';
 
 /** Turns audit events into risk events: what comes in as lines goes out as what the detections find in them. */
 export const detection: ProcessorFactory<DetectionConfig> = {
   type: 'detection',
   schema: detectionSchema,
   async create(settings, config, next) {
-    const detections = await readFiles(config.detections, settings.directory, 'detections');
-    const allowlists = await readFiles(config.allowlists, settings.directory, 'allowlists');
+    const { log, directory } = settings;
+    const content = await readContent(config, directory);
     const { mode, overrides } = config;
-    const written = { file: '', path: 'overrides' };
-    const loaded = loadDetections(detections.files, allowlists.files, { mode, overrides, written });
-    const problems = [...detections.problems, ...allowlists.problems, ...loaded.problems];
-    if (problems.some(({ severity }) => severity === 'error')) throw new ConfigError(problems);
-    for (const problem of problems) settings.log.warn(formatProblem(problem));
-    return new DetectionProcessor(
-      settings,
-      config,
-      loaded.detections.map(({ plan }) => plan),
-      next,
+    const loaded = loadDetections(content.files, {
+      mode,
+      overrides,
+      define: config.macros.define,
+      missingLookup: 'error',
+      written: { file: '', overrides: 'overrides', define: 'macros.define' },
+    });
+    const plans = loaded.detections.map(({ plan }) => plan);
+    const geoip = config.geoip && resolve(directory, config.geoip.database);
+    const { references, problems: inReferences } = await loadReferences(
+      { definitions: loaded.lookups, needed: neededFields(plans), geoip },
+      (problem) => log.warn(formatProblem(problem)),
     );
+    const problems = [...content.problems, ...loaded.problems, ...inReferences];
+    if (problems.some(({ severity }) => severity === 'error')) throw new ConfigError(problems);
+    for (const problem of problems) log.warn(formatProblem(problem));
+    return new DetectionProcessor(settings, config, plans, references, next);
   },
 };
 
@@ -42,20 +54,34 @@ class DetectionProcessor implements Processor {
   readonly #settings: Settings;
   readonly #config: DetectionConfig;
   readonly #plans: readonly Plan[];
+  readonly #watch: ReferenceWatch;
   readonly #next: Consumer;
   readonly #engine: Engine;
+  /** Undefined if no rule is configured. */
+  readonly #incidents: Incidents | undefined;
 
-  constructor(settings: Settings, config: DetectionConfig, plans: readonly Plan[], next: Consumer) {
+  constructor(
+    settings: Settings,
+    config: DetectionConfig,
+    plans: readonly Plan[],
+    references: ReloadingReferences,
+    next: Consumer,
+  ) {
     this.#settings = settings;
     this.#config = config;
     this.#plans = plans;
+    this.#watch = new ReferenceWatch(references, settings.log);
     this.#next = next;
+    const { time_field: timeField, ...provenance } = config.splunk;
     this.#engine = new Engine(plans, {
       component: settings.id,
       idleTimeoutMs: config.idle_timeout,
       contextOf: auditAttributes,
       redact: redactedText,
+      splunk: { ...provenance, timeField },
+      references,
     });
+    this.#incidents = incidentsOf(settings.id, config);
   }
 
   async start(): Promise<void> {
@@ -67,6 +93,10 @@ class DetectionProcessor implements Processor {
     const allowed = `${amount(lists.size, 'allowlist')}, ${amount(entries.length, 'entry', 'entries')}`;
     log.info(`detecting ${amount(this.#plans.length, 'detection')} (${allowed})`);
     for (const entry of this.#engine.expiredEntries(now())) log.warn(expiryMessage(entry));
+    const unplaced = this.#config.geoip === undefined ? placing(this.#plans) : [];
+    if (unplaced.length > 0) {
+      log.warn(`no place of any address is known: "geoip" names no database (${unplaced.join(', ')})`);
+    }
   }
 
   async consume(batch: Batch, work: UnitOfWork): Promise<void> {
@@ -79,8 +109,10 @@ class DetectionProcessor implements Processor {
   }
 
   async tick(work: UnitOfWork): Promise<boolean> {
+    await this.#watch.tick(work.now);
     const found = this.#found(work);
     const more = this.#engine.tick(work.state, work.now, found);
+    this.#incidents?.tick(work.state, work.now, this.#incidentsFound(found, work));
     await this.#handOn(found, this.#settings.id, this.#own, work);
     return more;
   }
@@ -102,11 +134,31 @@ class DetectionProcessor implements Processor {
     return new Found(this.#settings.log, this.#config.cluster, work);
   }
 
+  #incidentsFound(found: Found, { now }: UnitOfWork): IncidentsFound {
+    return new IncidentsFound(found, this.#config.cluster, now);
+  }
+
   async #handOn(found: Found, source: string, position: Position, work: UnitOfWork): Promise<void> {
-    for (const records of byResource(found.records)) {
-      await this.#next.consume(new RecordBatch(records, source, position), work);
+    const { records } = found;
+    this.#incidents?.process([...records], position, work.state, work.now, this.#incidentsFound(found, work));
+    for (const run of byResource(records)) {
+      await this.#next.consume(new RecordBatch(run, source, position), work);
     }
   }
+}
+
+function incidentsOf(
+  id: string,
+  { incidents, cluster, idle_timeout }: DetectionConfig,
+): Incidents | undefined {
+  const { risk_threshold, tactic_threshold } = incidents;
+  if (risk_threshold === undefined && tactic_threshold === undefined) return undefined;
+  return new Incidents({
+    component: incidentComponent(id),
+    rules: { risk_threshold, tactic_threshold },
+    cluster,
+    idleTimeoutMs: idle_timeout,
+  });
 }
 
 /** Runs of records of one resource, in order: a batch has one. */
