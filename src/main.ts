@@ -1,7 +1,10 @@
 #!/usr/bin/env node
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
+import type { CheckFormat } from './commands/check.ts';
+import type { ExplainOptions } from './commands/explain.ts';
 import { messageOf } from './commands/failure.ts';
 import type { ConfigOptions } from './commands/load-config.ts';
+import type { TestOptions } from './commands/test.ts';
 import { version } from './record/own.ts';
 import { exitCode } from './service/exit-code.ts';
 import { didYouMean } from './util/suggest.ts';
@@ -76,22 +79,39 @@ program
   });
 
 program
+  .command('check <path...>')
+  .description('compile detections, Splunk ESCU content among them, and say what is wrong with them')
+  .addOption(
+    new Option('--format <format>', 'how to say it').choices(['text', 'json', 'sarif']).default('text'),
+  )
+  .action(async (paths: string[], { format }: { format: CheckFormat }) => {
+    const { check } = await import('./commands/check.ts');
+    process.exitCode = await check(paths, format);
+  });
+
+program
   .command('test <path...>')
   .description('run the tests that detection files bring along')
   .option('--allowlists <path>', 'file, folder or glob of allowlists', collect, [])
-  .action(async (paths: string[], { allowlists }: { allowlists: string[] }) => {
+  .option('--data <data>', 'data set of a published detection, NAME=FILE, or a folder of them', collect, [])
+  .option('--geoip <file>', 'database of places, for iplocation')
+  .action(async (paths: string[], options: TestOptions) => {
     const { test } = await import('./commands/test.ts');
-    process.exitCode = await test(paths, allowlists);
+    process.exitCode = await test(paths, options);
   });
 
 program
   .command('explain <detection>')
   .description('show what a detection compiles to, and for an event which test decided')
   .option('--event <file>', 'a file with one event a line; - is standard input')
+  .option('--source <source>', 'what Splunk would call the source of the events')
+  .option('--sourcetype <sourcetype>', 'the same for their sourcetype')
+  .option('--detections <path>', 'file, folder or glob to look for it in, with its macros', collect, [])
   .option('--allowlists <path>', 'file, folder or glob of allowlists', collect, [])
-  .action(async (path: string, options: { event?: string; allowlists: string[] }) => {
+  .option('--geoip <file>', 'database of places, for iplocation')
+  .action(async (what: string, options: ExplainOptions) => {
     const { explain } = await import('./commands/explain.ts');
-    process.exitCode = await explain(path, options.event, options.allowlists);
+    process.exitCode = await explain(what, options);
   });
 
 /** The options of a command, those given before its name included; ends with usage if there is no configuration. */
