@@ -177,3 +177,21 @@ test('a rename with wildcards moves the columns of the whole window (trap 25)', 
   ];
   expect(await rowsOf(stages, ...lines)).toEqual([{ 'list(kind)': 'Pod' }]);
 });
+
+test('a long text is whole to the stages that look at one event, and is bounded when it waits', async () => {
+  const inner = JSON.stringify({ padding: 'x'.repeat(5_000), verb: 'list' });
+  const lines = [eventAt('12:51', 'a', { log: inner })];
+  const spath: Stage = { kind: 'spath', column: 'log', take: { path: 'verb', as: 'inner' } };
+  expect(await rowsOf([spath, stats(['inner'])], ...lines)).toEqual([{ inner: 'list', count: '1' }]);
+  const [row] = await rowsOf([stats(['log'])], ...lines);
+  expect(String(row?.['log']).length).toBeLessThan(4_200);
+});
+
+test('two stages that expand one event stay within bounds, which is announced', async () => {
+  const many = Array.from({ length: 200 }, (_, index) => String(index));
+  const lines = [eventAt('12:51', 'a', { x: many, y: many })];
+  const expand = (name: string): Stage => ({ kind: 'expand', column: name, limit: undefined });
+  const run = await finished([expand('x{}'), expand('y{}'), stats(['verb'])], lines);
+  expect(run.rows).toEqual([{ verb: 'create', count: '10000' }]);
+  expect(run.noticeKinds).toEqual(['fan_out']);
+});

@@ -12,7 +12,7 @@ import type { Attributes } from '../../record/value.ts';
 import type { FieldRef } from '../plan/field.ts';
 import { defaultProvenance, provenanceOf, type Provenance } from '../provenance.ts';
 import { timeOfEvent } from './event-time.ts';
-import { sealed } from './sealed.ts';
+import { sealed, sealedWhole } from './sealed.ts';
 
 /** What is known of the kind of events that rows are made of. Pure. */
 export interface Meaning {
@@ -83,6 +83,11 @@ export class Row implements Subject {
   /** The values of a field as state may keep them (`sealed`). For conditions `texts` is what they are. */
   kept(field: FieldRef): readonly string[] {
     return this.texts(field).map((text) => sealed(text, this.#meaning.redact(field.name, text, this)));
+  }
+
+  /** The values of a field without secrets (`sealedWhole`), of any length. State may not keep them so. */
+  whole(field: FieldRef): readonly string[] {
+    return this.texts(field).map((text) => sealedWhole(text, this.#meaning.redact(field.name, text, this)));
   }
 
   /** The names of all fields in Splunk's naming that the row has values for: at most 10,000, those of the line first. */

@@ -14,6 +14,10 @@ const seal = new RegExp(`${mark}[0-9a-f]{32}`, 'gi');
 export const sealed = (text: string, redacted: string): string =>
   text === redacted ? boundText(text) : `${boundText(redacted)}${mark}${hashOf(text)}`;
 
+/** The same, not bounded: for as long as it takes to work on one event. */
+export const sealedWhole = (text: string, redacted: string): string =>
+  text === redacted ? text : `${redacted}${mark}${hashOf(text)}`;
+
 /** Kept values as they may be shown; those that were sealed each once, for nothing tells them apart any more. */
 export function shown(values: readonly string[]): readonly string[] {
   if (!values.some((value) => value.includes(mark))) return values;

@@ -2,6 +2,9 @@
 export const fanOutText = (limit: number): string =>
   `an event has more than ${limit} combinations; others are not counted`;
 
+/** That more rows would come of an event than may. */
+export const rowsText = 'an event has more values than rows may come of it; others are not counted';
+
 /** That there are more groups than `limit`, and what becomes of further ones. */
 export const groupsText = (limit: number): string =>
   `more than ${limit} groups; further ones are counted together as one`;

@@ -13,11 +13,11 @@ export class Entry {
     this.#needed = needed === 'all' ? undefined : [...needed].sort();
   }
 
-  /** The columns of an event, as state may keep them: secrets sealed (`Row.kept`). */
+  /** The columns of an event, secrets sealed, of any length (`Row.whole`). */
   columnsOf(row: Row): Columns {
     const columns = new Map<string, readonly string[]>();
     for (const name of this.#needed ?? row.names()) {
-      const values = row.kept({ name, arrays: 'marked' });
+      const values = row.whole({ name, arrays: 'marked' });
       if (values.length > 0) columns.set(name, values);
     }
     return columns;

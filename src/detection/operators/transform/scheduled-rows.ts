@@ -10,9 +10,10 @@ import { Origins } from '../origins.ts';
 import type { Pane } from '../panes.ts';
 import type { Around, Emit, RowConsumer } from '../row-consumer.ts';
 import type { Row } from '../row.ts';
-import { groupsText, lateText } from '../shortage-text.ts';
+import { groupsText, lateText, rowsText } from '../shortage-text.ts';
 import { counterOf } from '../tally.ts';
 import type { Turn } from '../turn.ts';
+import { boundColumns } from './bound-columns.ts';
 import { compactShape } from './compact-shape.ts';
 import { CompactedRows } from './compacted-rows.ts';
 import { Entry } from './entry.ts';
@@ -85,13 +86,16 @@ export class ScheduledRows implements RowConsumer {
 
   #come(pane: Pane, columns: Columns, row: Row, time: Time, turn: Turn): readonly Outcome[] {
     const at = { now: pane.end, references: this.#around.references };
-    const rows = runRowStages(this.#prefix, columns, at).map((made) => this.#tableRow(made, row, time));
+    const cut = (): void => this.#announce('fan_out', rowsText, pane, row, time, turn);
+    const made = runRowStages(this.#prefix, columns, at, cut);
+    // Later rows come first in the result; those of one event are to keep their order.
+    const rows = made.toReversed().map((columnsMade) => this.#tableRow(columnsMade, row, time));
     if (rows.length === 0) return ['nowhere'];
     if (turn.watermark.passed(pane.closes)) {
       this.#announce('late_rows', lateText, pane, row, time, turn);
       return ['late'];
     }
-    const fates = rows.map((made) => this.#waiting.add(pane, made, at, turn));
+    const fates = rows.map((each) => this.#waiting.add(pane, each, at, turn));
     if (fates.some((fate) => fate !== 'nowhere')) turn.agenda.add(this.keeper.name, pane);
     const { groups } = this.#around.limits;
     if (fates.includes('together')) {
@@ -110,7 +114,7 @@ export class ScheduledRows implements RowConsumer {
     const trace = { from: text, to: text, events: 1, evidence: [[text, row.id] as const], origin };
     const needed = this.#needed;
     return {
-      columns: needed ? new Map([...columns].filter(([name]) => needed.has(name))) : columns,
+      columns: boundColumns(needed ? new Map([...columns].filter(([name]) => needed.has(name))) : columns),
       trace,
     };
   }

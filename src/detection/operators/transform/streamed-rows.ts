@@ -1,4 +1,4 @@
-import type { Time } from '../../../record/time.ts';
+import { formatTime, type Time } from '../../../record/time.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { Transform } from '../../plan/transform.ts';
 import type { References } from '../../reference.ts';
@@ -7,6 +7,7 @@ import { rowFinding } from '../row-finding.ts';
 import type { Row } from '../row.ts';
 import type { Turn } from '../turn.ts';
 import { Entry } from './entry.ts';
+import { rowsText } from '../shortage-text.ts';
 import { runRowStages } from './run-row-stages.ts';
 import { ScheduleWindows } from './schedule-windows.ts';
 import { streamingStages } from './streaming-stages.ts';
@@ -33,8 +34,14 @@ export class StreamedRows implements RowConsumer {
 
   /** False if nothing becomes of the row. Of several findings of one row all but the first have a number in their key. */
   push(row: Row, time: Time, turn: Turn): boolean {
-    const at = { now: this.#windows.primaryAt(time).end, references: this.#references };
-    const rows = runRowStages(this.#stages, this.#entry.columnsOf(row), at);
+    const window = this.#windows.primaryAt(time);
+    const at = { now: window.end, references: this.#references };
+    const cut = (): void => {
+      const scope = formatTime(window.start);
+      const message = `${this.#plan.title}, from ${scope} on: ${rowsText}`;
+      turn.announcer.ofPlan(this.#plan, { kind: 'fan_out', scope, message, time, resource: row.resource });
+    };
+    const rows = runRowStages(this.#stages, this.#entry.columnsOf(row), at, cut);
     for (const [index, columns] of rows.entries()) {
       const keys = index === 0 ? [row.id] : [`${row.id} ${index + 1}`];
       this.#emit({ ...rowFinding(this.#plan, row, time), columns, keys }, turn);

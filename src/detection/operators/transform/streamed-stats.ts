@@ -10,6 +10,7 @@ import type { Around, Emit, RowConsumer } from '../row-consumer.ts';
 import type { Row } from '../row.ts';
 import { TumblingWindows } from '../tumbling-windows.ts';
 import type { Turn } from '../turn.ts';
+import { boundColumns } from './bound-columns.ts';
 import { CompiledStats } from './compiled-stats.ts';
 import { Entry } from './entry.ts';
 import { runRowStages } from './run-row-stages.ts';
@@ -75,9 +76,11 @@ export class StreamedStats implements RowConsumer {
   #arrival(row: Row, time: Time): Arrival | undefined {
     const pane = this.keeper.panes.at(time);
     const at = { now: pane.end, references: this.#references };
-    const rows = runRowStages(this.#stages, this.#entry.columnsOf(row), at);
-    const parts = new StreamedParts(this.#stats, rows, { id: row.id, time }, at);
+    let cut = false;
+    const rows = runRowStages(this.#stages, this.#entry.columnsOf(row), at, () => (cut = true));
+    const parts = new StreamedParts(this.#stats, rows.map(boundColumns), { id: row.id, time }, at);
     const { combinations, groupOf } = parts;
+    cut ||= combinations.cut;
     // What decides about a group without growing measures is known now: what cannot leave takes no room.
     const all = this.#aggregation.conditional
       ? combinations.all
@@ -85,6 +88,6 @@ export class StreamedStats implements RowConsumer {
           this.#groups.satisfies({ group: groupOf(combination), values: single(combination) }, pane.end),
         );
     if (all.length === 0) return undefined;
-    return { row, time, combinations: { ...combinations, all }, pane, groupOf };
+    return { row, time, combinations: { ...combinations, all, cut }, pane, groupOf };
   }
 }
