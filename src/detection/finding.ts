@@ -11,7 +11,15 @@ export interface Finding {
   /** Event time: of the event that made it leave; of the group's last event at a close. */
   readonly time: Time;
   /** Undefined for a plan without aggregate. */
-  readonly window: { readonly start: Time; readonly end: Time; readonly final: boolean } | undefined;
+  readonly window:
+    | {
+        readonly start: Time;
+        readonly end: Time;
+        readonly final: boolean;
+        /** When the schedule ran that made the row; undefined if none did. */
+        readonly run?: Time;
+      }
+    | undefined;
   /** The row came after its window had closed. */
   readonly late: boolean;
   /** The row: column name to its distinct values, in the order of the plan's `by`, then its measures; no secrets. */

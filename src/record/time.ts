@@ -38,4 +38,7 @@ export function epochText(time: Time): string {
   return `${time < 0n ? '-' : ''}${size / 1_000_000_000n}${digits === '' ? '' : `.${digits}`}`;
 }
 
+/** Rounded up, in milliseconds. */
+export const toMillis = (time: Time): number => Number((time + 999_999n) / 1_000_000n);
+
 export const fromMillis = (ms: number): Time => BigInt(Math.round(ms)) * 1_000_000n;

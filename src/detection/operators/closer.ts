@@ -5,7 +5,7 @@ import { maxAhead } from './stream-clock.ts';
 import type { Turn } from './turn.ts';
 
 /**
- * Closes panes: by their end, then in the order of the plans, and in each by key. Once the output is full it stops, but
+ * Closes panes: by their end (what is only forgotten: when it is due), then in the order of the plans, and in each by key. Once the output is full it stops, but
  * not before one row, so that a unit of work stays small and something goes in each; a row that has gone is no longer
  * in the state, so the next call goes on where this one stopped. A pane of an operator that is no longer configured
  * goes silently.
@@ -66,10 +66,16 @@ export class Closer {
   }
 
   readonly #compare = (a: OpenPane, b: OpenPane): number => {
-    if (a.end !== b.end) return a.end < b.end ? -1 : 1;
+    const [first, second] = [this.#turnOf(a), this.#turnOf(b)];
+    if (first !== second) return first < second ? -1 : 1;
     const byPlan = this.#rank(a) - this.#rank(b);
     return byPlan === 0 ? Number(a.table > b.table) - Number(a.table < b.table) : byPlan;
   };
+
+  /** A row of a window that is still to close may need what is due later. */
+  #turnOf({ keeper, end, closes }: OpenPane): Time {
+    return this.#keepers.get(keeper)?.atEnd === 'expire' ? closes : end;
+  }
 
   #rank({ keeper }: OpenPane): number {
     return this.#order.get(keeper) ?? this.#order.size;

@@ -5,6 +5,7 @@ import { formatDuration } from '../../util/duration.ts';
 import { bounded } from '../bounded.ts';
 import type { Finding } from '../finding.ts';
 import type { Plan, Suppress } from '../plan/plan.ts';
+import { findingAge } from '../plan/finding-age.ts';
 import { keyOf } from './combinations.ts';
 import type { Keeper } from './keeper.ts';
 import type { Limits } from './limits.ts';
@@ -25,8 +26,8 @@ type Passed = {
 };
 
 /**
- * Lets one finding per combination of columns pass in each period of event time, counted from the one that passed
- * (spec/spl.md §5.5). A finding that holds several combinations passes if one of them may: a list must not hide what
+ * Lets one finding per combination of columns pass in each period, counted from the one that passed (spec/spl.md
+ * §5.5): in event time, or by the runs of the schedule where one makes the findings. A finding that holds several combinations passes if one of them may: a list must not hide what
  * is new in it. When a period is over, a notice says how many findings it held back.
  */
 export class Suppressor implements Keeper {
@@ -45,7 +46,9 @@ export class Suppressor implements Keeper {
     this.#plan = plan;
     this.#step = step;
     this.#limits = limits;
-    this.#panes = new Panes(this.name, { size: step.period, offset: 0, keep: step.period });
+    // A finding may be older than the watermark by as much as its window is long and waits.
+    const keep = step.period + findingAge(plan);
+    this.#panes = new Panes(this.name, { size: step.period, offset: 0, keep });
     this.#period = fromMillis(step.period);
   }
 
@@ -53,11 +56,12 @@ export class Suppressor implements Keeper {
   admit(finding: Finding, turn: Turn): boolean {
     const lists = this.#step.by.map((name) => finding.columns.get(name) ?? ['']);
     const combinations = [...product(lists, this.#limits.combinations)];
-    const holding = combinations.map((values) => this.#find(keyOf(values), finding.time, turn));
+    const time = clockOf(finding);
+    const holding = combinations.map((values) => this.#find(keyOf(values), time, turn));
     const fresh = combinations.filter((_, index) => holding[index] === undefined);
     const [first] = holding;
     if (fresh.length === 0 && first !== undefined && productSize(lists) <= this.#limits.combinations) {
-      const to = BigInt(first.passed.to) > finding.time ? first.passed.to : finding.time.toString();
+      const to = BigInt(first.passed.to) > time ? first.passed.to : time.toString();
       turn.rows.put(first.pane.table, first.key, { ...first.passed, held: first.passed.held + 1, to });
       return false;
     }
@@ -92,7 +96,9 @@ export class Suppressor implements Keeper {
     return undefined;
   }
 
-  #remember({ time, resource }: Finding, values: readonly string[], turn: Turn): void {
+  #remember(finding: Finding, values: readonly string[], turn: Turn): void {
+    const { resource } = finding;
+    const time = clockOf(finding);
     const pane = this.#panes.at(time);
     if (turn.rows.size(pane.table) >= this.#limits.groups) {
       turn.announcer.ofPlan(this.#plan, {
@@ -110,3 +116,6 @@ export class Suppressor implements Keeper {
     turn.rows.put(pane.table, keyOf(values), { at, values, held: 0, to: at, source });
   }
 }
+
+/** The time that a period is counted in. */
+const clockOf = ({ time, window }: Finding): Time => window?.run ?? time;

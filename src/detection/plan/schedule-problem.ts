@@ -53,6 +53,18 @@ function windowProblem(schedule: Schedule, cron: Cron, { earliest, latest }: Bou
     : undefined;
 }
 
+/** True if an event may be in more than one window of a schedule that has no `scheduleProblem`. */
+export function windowsOverlap(schedule: Schedule): boolean {
+  const cron = compileCron(schedule.cron);
+  const earliest = parseRelativeTime(schedule.earliest);
+  const latest = parseRelativeTime(schedule.latest);
+  if (!cron || !earliest || !latest) return false;
+  const runs = firstRuns(cron, maxWindows);
+  const starts = runs.map((run) => applyRelativeTime(earliest, run));
+  const ends = runs.map((run) => applyRelativeTime(latest, run));
+  return starts.slice(1).some((start, index) => start < (ends[index] ?? start));
+}
+
 /** False if more windows than may be cannot come together even with a run in each minute. */
 function mayOverlap({ earliest, latest }: Bounds): boolean {
   const from = reachOf(earliest)?.least ?? 0n;

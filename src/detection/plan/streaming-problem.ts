@@ -1,5 +1,7 @@
 import { unreachable } from '../../util/assert.ts';
-import type { Sort, Stage, Stats } from './transform.ts';
+import { dependsOnMeasures } from './depends-on-measures.ts';
+import { windowsOverlap } from './schedule-problem.ts';
+import type { Schedule, Sort, Stage, Stats, Transform } from './transform.ts';
 
 /**
  * Why rows cannot leave before their window ends, in a sentence for the author of the search; undefined if they can.
@@ -7,14 +9,14 @@ import type { Sort, Stage, Stats } from './transform.ts';
  * They can if each row goes its own way, with at most one `stats` that counts them (design §5, streaming): what a
  * group holds then only grows, and one row of it goes through the stages behind.
  */
-export function streamingProblem(stages: readonly Stage[]): string | undefined {
+export function streamingProblem({ stages, schedule }: Transform): string | undefined {
   let counted = false;
   for (const [index, stage] of stages.entries()) {
     const reason = stageProblem(stage, stages.slice(index + 1), counted);
     if (reason !== undefined) return reason;
     if (stage.kind === 'stats') counted = true;
   }
-  return undefined;
+  return overlapProblem(stages, schedule);
 }
 
 function stageProblem(stage: Stage, rest: readonly Stage[], counted: boolean): string | undefined {
@@ -48,6 +50,16 @@ function stageProblem(stage: Stage, rest: readonly Stage[], counted: boolean): s
     default:
       return unreachable(stage);
   }
+}
+
+/** An event counts in one window only while it streams: of windows that overlap, a threshold may need another. */
+function overlapProblem(stages: readonly Stage[], schedule: Schedule): string | undefined {
+  const at = stages.findIndex(({ kind }) => kind === 'stats');
+  const stats = stages[at];
+  if (stats?.kind !== 'stats' || !dependsOnMeasures(stats, stages.slice(at + 1))) return undefined;
+  return windowsOverlap(schedule)
+    ? 'its windows overlap and a condition looks at what "stats" has counted in each of them, so rows leave when they close'
+    : undefined;
 }
 
 function statsProblem({ join }: Stats, counted: boolean): string | undefined {

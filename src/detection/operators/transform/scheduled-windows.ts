@@ -63,7 +63,7 @@ export class ScheduledWindows implements Keeper {
     for (const shortage of shortages) this.#announce(shortage, pane, result, turn);
   }
 
-  expire({ start, end }: Pane, _: string, value: Stored, turn: Turn): void {
+  expire({ start, end, closes }: Pane, _: string, value: Stored, turn: Turn): void {
     // What settled holds nothing else, and the store answers for its rows.
     const { key, ...stored } = value as StoredResult;
     const { columns, trace } = readTableRow(stored);
@@ -72,7 +72,7 @@ export class ScheduledWindows implements Keeper {
       plan: this.#plan,
       kind: 'close',
       time: BigInt(trace.to),
-      window: { start, end, final: true },
+      window: { start, end, final: true, run: closes },
       late: false,
       columns,
       count: trace.events,
