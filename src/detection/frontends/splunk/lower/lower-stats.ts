@@ -1,4 +1,5 @@
 import type { Extend, Stage, Statistic } from '../../../plan/transform.ts';
+import { hasWildcard } from '../../../plan/wildcard-name.ts';
 import { didYouMean } from '../../../../util/suggest.ts';
 import type { Command, StatisticCall } from '../spl/ast.ts';
 import { binColumn } from './lower-bin.ts';
@@ -40,21 +41,33 @@ function lowerStatistic(call: StatisticCall, lowering: Lowering): Statistic | un
   return { as: nameOf(call, lowering), ...named, value: valueOf(call, lowering) };
 }
 
-function valueOf({ argument }: StatisticCall, lowering: Lowering): Statistic['value'] {
+function valueOf(call: StatisticCall, lowering: Lowering): Statistic['value'] {
+  const { argument } = call;
   if (argument === undefined) return undefined;
-  if (argument.kind === 'field') return { kind: 'column', name: lowering.name(argument.field) };
+  if (argument.kind === 'field') {
+    if (hasWildcard(argument.field.text)) {
+      const message = `wildcards in a statistic are not supported; write "${call.name.text}" once for each field`;
+      lowering.error('unsupported-option', argument.field, message);
+      return undefined;
+    }
+    return { kind: 'column', name: lowering.name(argument.field) };
+  }
   return lowerEvaluation(argument.value, lowering);
 }
 
 /** Unnamed it is called as it is written: `values(verb)`. */
 function nameOf(call: StatisticCall, lowering: Lowering): string {
   const { name, argument, as } = call;
-  if (as) return lowering.name(as);
+  if (as) return hasWildcard(as.text) && isWild(call) ? as.text : lowering.name(as);
   if (argument === undefined) return name.text;
   if (argument.kind === 'field') return `${name.text}(${argument.field.text})`;
   lowering.error('bad-value', call, `a statistic of "eval(...)" needs a name; write "as" and one behind it`);
   return name.text;
 }
+
+/** It has been complained about: `values(*) as *`. */
+const isWild = ({ argument }: StatisticCall): boolean =>
+  argument?.kind === 'field' && hasWildcard(argument.field.text);
 
 /** Splunk refuses two statistics of one name, one named like a BY field, and two names for one statistic. */
 function checkOutputs(
