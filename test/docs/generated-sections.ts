@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { conversionNames } from '../../src/detection/frontends/splunk/lower/lower-convert.ts';
+import {
+  namedStatistic,
+  statisticNames,
+} from '../../src/detection/frontends/splunk/lower/statistic-names.ts';
+import { supportedCommands } from '../../src/detection/frontends/splunk/lower/supported-commands.ts';
+import { commandNames } from '../../src/detection/frontends/splunk/spl/command-parsers.ts';
+import { refusedCommands } from '../../src/detection/frontends/splunk/spl/refused-commands.ts';
+import { defaultLimits } from '../../src/detection/operators/limits.ts';
+import { calcFunctions } from '../../src/detection/plan/calc-functions.ts';
+import { statistics } from '../../src/detection/plan/statistics.ts';
+import { detectionSchema } from '../../src/processors/detection/config.ts';
+
+/** The parts of docs/splunk.md that are made of the code, by the names of their markers. */
+export const sections: Readonly<Record<string, () => string>> = {
+  example: () => `\`\`\`yaml\n${readFileSync('examples/escu.yaml', 'utf8')}\`\`\``,
+  options: () => table(['option', 'default', 'what it is'], optionRows()),
+  commands: commandsText,
+  statistics: () => table(['statistic', 'what it is of a group of rows'], statisticRows()),
+  functions: functionsText,
+  refused: () => table(['commands', 'why, and the way round'], refusedRows()),
+  limits: () => table(['limit', 'of'], limitRows),
+};
+
+type Cells = readonly string[];
+
+function table(head: Cells, rows: readonly Cells[]): string {
+  const line = (cells: Cells): string => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+/** In a table a "|" would end the cell. */
+const code = (text: string): string => `\`${text.replaceAll('|', '\\|')}\``;
+const codes = (texts: readonly string[]): string => texts.map(code).join(' ');
+
+function commandsText(): string {
+  const others = [...commandNames].filter(([written, name]) => written !== name);
+  return [
+    table(
+      ['command'],
+      Object.values(supportedCommands).map((usage) => [code(usage)]),
+    ),
+    ...others.map(([written, name]) => `${code(written)} is ${code(name)}.`),
+  ].join('\n\n');
+}
+
+function statisticRows(): readonly Cells[] {
+  const byMeaning = new Map<string, string[]>();
+  for (const name of statisticNames) {
+    const of = namedStatistic(name.replace('<N>', '95'))?.of;
+    if (of === undefined) throw new Error(`"${name}" is listed and is no statistic`);
+    byMeaning.set(statistics[of], [...(byMeaning.get(statistics[of]) ?? []), name]);
+  }
+  return Array.from(byMeaning, ([meaning, names]) => [codes(names), meaning]);
+}
+
+function functionsText(): string {
+  const usages = Object.values(calcFunctions).map(({ usage }) => usage);
+  const functions = usages.filter((usage) => usage.includes('('));
+  const operators = usages.filter((usage) => !usage.includes('('));
+  return [
+    `Operators, with Splunk's precedence: ${codes(operators)}, and \`a LIKE b\`, \`a IN (b, c)\`.`,
+    codes(functions),
+    `\`convert\` knows ${codes(conversionNames)}.`,
+  ].join('\n\n');
+}
+
+function refusedRows(): readonly Cells[] {
+  const byReason = new Map<string, string[]>();
+  for (const [name, reason] of refusedCommands) {
+    byReason.set(reason, [...(byReason.get(reason) ?? []), name]);
+  }
+  return Array.from(byReason, ([reason, names]) => [codes(names), reason.replaceAll('|', '\\|')]);
+}
+
+const amount = (count: number): string => count.toLocaleString('en');
+
+const limitRows: readonly Cells[] = [
+  [
+    amount(defaultLimits.groups),
+    'groups of a detection in one window. Streaming: what comes beyond still leaves, and repeats are no longer removed; under a condition it counts in one group together. Scheduled: rows beyond are counted together, or left out if the search needs them one by one',
+  ],
+  [amount(defaultLimits.combinations), 'groups that one event counts in'],
+  [amount(defaultLimits.values), 'distinct values of one statistic of one group'],
+];
+
+interface Option {
+  readonly description?: string;
+  readonly default?: unknown;
+  readonly properties?: Readonly<Record<string, Option>>;
+  readonly additionalProperties?: boolean | Option;
+}
+
+function optionRows(): readonly Cells[] {
+  const schema: Option = z.toJSONSchema(detectionSchema, { io: 'input', unrepresentable: 'any' }) as Option;
+  return rowsOf(schema, '');
+}
+
+/** One row for each option that holds no others. */
+function rowsOf({ properties = {} }: Option, path: string): readonly Cells[] {
+  return Object.entries(properties).flatMap(([name, option]) => {
+    const inside = option.properties ?? propertiesOf(option.additionalProperties);
+    const own = `${path}${name}`;
+    const heading = [code(own), defaultText(option), option.description ?? ''];
+    if (inside === undefined) return [heading];
+    const rest = option.properties === undefined ? `${own}.<id>.` : `${own}.`;
+    return [...(option.description === undefined ? [] : [heading]), ...rowsOf({ properties: inside }, rest)];
+  });
+}
+
+const propertiesOf = (option: Option['additionalProperties']): Option['properties'] =>
+  typeof option === 'object' ? option.properties : undefined;
+
+function defaultText({ default: value }: Option): string {
+  if (typeof value === 'number' || typeof value === 'boolean') return code(String(value));
+  return typeof value === 'string' && value !== '' ? code(value) : '';
+}
