@@ -16,7 +16,7 @@ type Expected = DetectionTest['expect'][number];
 /** Runs the tests that a detection brings along, each for itself. */
 export function runTests({ plan, tests }: Detection): TestResult[] {
   return tests.map(({ name, events, expect }) => {
-    const { findings, malformed } = runSample(plan, events);
+    const { findings, malformed } = runSample(plan, [{ lines: events }]);
     const why = [...malformed, ...compare(expect, findings)];
     return { name, passed: why.length === 0, why };
   });

@@ -1,33 +1,11 @@
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { builtProgram, Program } from '../e2e/process.ts';
+import { Program } from '../e2e/process.ts';
 import { Workspace } from '../e2e/workspace.ts';
+import { riskpipe, root } from './riskpipe.ts';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
 const seed = 'kubernetes-suspicious-image-pulling';
-
-interface Ran {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** Runs the built program to its end, in the checkout. */
-function riskpipe(
-  args: readonly string[],
-  input = '',
-  environment: Readonly<Record<string, string>> = {},
-): Ran {
-  return spawnSync(process.execPath, [builtProgram, ...args], {
-    cwd: root,
-    input,
-    encoding: 'utf8',
-    env: { ...process.env, ...environment },
-  });
-}
 
 describe('riskpipe', () => {
   test('a command that there is none of is told, and the nearest one', () => {

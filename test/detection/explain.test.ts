@@ -1,18 +1,17 @@
 import { expect, test } from 'vitest';
 import { explainEvent } from '../../src/detection/explain.ts';
 import { formatExplanation } from '../../src/detection/explain/explanation.ts';
-import { loadDetections } from '../../src/detection/load.ts';
 import type { Plan } from '../../src/detection/plan/plan.ts';
+import { load } from './load-fixture.ts';
 
 function planOf(text: string): Plan {
   const list =
     'allowlist: ours\nentries:\n' +
     '  - {where: {name: {glob: "*old*"}}, owner: o, reason: r, expires: 2026-01-01}\n' +
     '  - {where: {name: {glob: "*agent*"}}, owner: security, reason: our own}\n';
-  const { detections, problems } = loadDetections([{ path: 'd', text }], [{ path: 'l', text: list }], {
-    mode: 'streaming',
-    overrides: {},
-    written: { file: '', path: '' },
+  const { detections, problems } = load({
+    detections: [{ path: 'd', text }],
+    allowlists: [{ path: 'l', text: list }],
   });
   expect(problems).toEqual([]);
   const [detection] = detections;

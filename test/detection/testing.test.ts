@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import type { DetectionTest } from '../../src/detection/frontends/frontend.ts';
+import type { DetectionTest, Surroundings } from '../../src/detection/frontends/frontend.ts';
 import { nativeFrontend } from '../../src/detection/frontends/native/native.ts';
+import { loadContent } from '../../src/detection/frontends/splunk/load-content.ts';
 import { runTests, type TestResult } from '../../src/detection/testing.ts';
 
 const text = `detection: d
@@ -11,13 +12,28 @@ group_by: [{field: user, default: nobody}, {field: sourceIPs, as: ip, default: '
 measures: {n: count()}
 `;
 
+const { content: splunk } = loadContent({
+  macros: [],
+  deployments: [],
+  lookups: [],
+  define: {},
+  definedAt: 'macros.define',
+  missingLookup: 'error',
+});
+const around: Surroundings = {
+  allowlists: new Map(),
+  mode: 'streaming',
+  modeOf: () => 'streaming',
+  splunk,
+};
+
 function run(
   events: readonly object[],
   expected: DetectionTest['expect'],
   more: { readonly rest?: string; readonly raw?: readonly string[] } = {},
 ): TestResult | undefined {
   const file = { path: 'd', text: text + (more.rest ?? '') };
-  const { detections, problems } = nativeFrontend.compile(file, { allowlists: new Map(), mode: 'streaming' });
+  const { detections, problems } = nativeFrontend.compile(file, around);
   expect(problems).toEqual([]);
   const [detection] = detections;
   const all = [...events.map((event) => JSON.stringify(event)), ...(more.raw ?? [])];

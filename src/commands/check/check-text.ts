@@ -25,9 +25,13 @@ function problemLines(
 function caretLines(source: string, column: number): readonly string[] {
   const at = column - 1;
   const from = Math.max(0, Math.min(at - shownWidth / 2, source.length - shownWidth));
-  const [left, right] = [from > 0 ? '…' : '', from + shownWidth < source.length ? '…' : ''];
-  const shown = printable(source.slice(from, from + shownWidth).replaceAll('\t', ' '));
-  return [`  ${left}${shown}${right}`, `  ${' '.repeat(left.length + at - from)}^`];
+  const to = from + shownWidth;
+  const shown = (start: number, end: number): string =>
+    printable(source.slice(start, end).replaceAll('\t', ' '));
+  // What is not printable takes more room than it has in the file.
+  const before = `${from > 0 ? '…' : ''}${shown(from, at)}`;
+  const behind = `${shown(at, to)}${to < source.length ? '…' : ''}`;
+  return [`  ${before}${behind}`, `  ${' '.repeat(before.length)}^`];
 }
 
 function summary(checked: Checked): string {

@@ -2,8 +2,8 @@ import { printable } from '../../util/printable.ts';
 
 /** One line of what is said about an event. */
 export interface ExplanationLine {
-  readonly part: 'where' | 'allow' | 'group' | 'window' | 'result';
-  /** Of a condition inside another one. */
+  readonly part: 'where' | 'allow' | 'group' | 'stage' | 'window' | 'result';
+  /** Of a condition inside another one, or of what a stage did. */
   readonly depth: number;
   readonly text: string;
   /** Whether the condition holds; undefined if the line is none. */
@@ -14,6 +14,15 @@ export interface ExplanationLine {
 
 const maxSeen = 100;
 const maxText = 60;
+
+/** A line that is no condition. */
+export const plainLine = (part: ExplanationLine['part'], text: string, depth = 0): ExplanationLine => ({
+  part,
+  depth,
+  text,
+  holds: undefined,
+  seen: undefined,
+});
 
 /** The lines as a table for a terminal, without colours; what comes from the event cannot move the cursor. */
 export function formatExplanation(lines: readonly ExplanationLine[]): string {
