@@ -118,10 +118,10 @@ describe('tactics over 7 days', () => {
     ['3 tactics from 4 sources', [event('a', 'T1'), event('b', 'T2'), event('c', 'T3'), event('d', 'T3')], 1],
     [
       '2 tactics from 9 sources',
-      [...'abcdefghi'].map((source) => event(source, source < 'e' ? 'T1' : 'T2')),
+      Array.from('abcdefghi').map((source) => event(source, source < 'e' ? 'T1' : 'T2')),
       0,
     ],
-    ['4 sources of one tactic', [...'abcd'].map((source) => event(source, 'T1')), 0],
+    ['4 sources of one tactic', Array.from('abcd').map((source) => event(source, 'T1')), 0],
   ])('trap 37: %s', (_, events, count) => {
     expect(incidentsOf(events)).toHaveLength(count);
   });

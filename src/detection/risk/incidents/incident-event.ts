@@ -30,7 +30,8 @@ export function incidentEvent(
 /** `threat.tactics` and `threat.techniques` are lists of `{id, name}` (`ruleAttributes`). */
 function idsOf(listed: Value | undefined): readonly string[] {
   if (!Array.isArray(listed)) return [];
-  return listed.flatMap((item: Value) =>
-    typeof item === 'object' && item !== null && 'id' in item ? [String(item['id'])] : [],
+  const ids = listed.map((item: Value) =>
+    typeof item === 'object' && item !== null && 'id' in item ? item['id'] : undefined,
   );
+  return ids.filter((id) => typeof id === 'string');
 }
