@@ -52,7 +52,9 @@ export function loadDetections(files: LoadFiles, options: LoadOptions): Loaded {
   const { content, problems: inContent } = loadContent({ ...files, ...options, definedAt: written.define });
   problems.push(...inContent);
   const modeOf = (id: string): Mode => overrideOf(overrides, id)?.mode ?? mode;
-  const compiled = compileAll(files.detections, { allowlists, mode, modeOf, splunk: content }, problems);
+  const isDisabled = (id: string): boolean => overrideOf(overrides, id)?.disabled === true;
+  const around = { allowlists, mode, modeOf, splunk: content };
+  const compiled = compileAll(files.detections, around, isDisabled, problems);
   const detections = applyOverrides(compiled, allowlists, options, problems);
   const tables = tablesOf(detections.map(({ plan }) => plan));
   return {
@@ -65,8 +67,10 @@ export function loadDetections(files: LoadFiles, options: LoadOptions): Loaded {
 function compileAll(
   files: readonly DetectionFile[],
   around: Surroundings,
+  isDisabled: (id: string) => boolean,
   problems: Problem[],
-): ReadonlyMap<string, Detection> {
+): { readonly byId: ReadonlyMap<string, Detection>; readonly leftOut: ReadonlySet<string> } {
+  const leftOut = new Set<string>();
   const known = new KnownDetections(problems);
   for (const file of files) {
     const frontend = frontends.find((candidate) => candidate.accepts(file));
@@ -75,10 +79,16 @@ function compileAll(
       continue;
     }
     const compiled = frontend.compile(file, around);
+    const id = frontend.idOf(file);
+    // What cannot run does no harm where it is not to run.
+    if (compiled.detections.length === 0 && id !== undefined && isDisabled(id)) {
+      leftOut.add(id);
+      continue;
+    }
     problems.push(...compiled.problems);
     for (const detection of compiled.detections) known.add(detection);
   }
-  return known.byId;
+  return { byId: known.byId, leftOut };
 }
 
 function loadAllowlists(
@@ -104,13 +114,13 @@ function loadAllowlists(
 }
 
 function applyOverrides(
-  byId: ReadonlyMap<string, Detection>,
+  { byId, leftOut }: ReturnType<typeof compileAll>,
   allowlists: ReadonlyMap<string, readonly AllowEntry[]>,
   { overrides, written }: LoadOptions,
   problems: Problem[],
 ): Detection[] {
   for (const id of Object.keys(overrides)) {
-    if (byId.has(id)) continue;
+    if (byId.has(id) || leftOut.has(id)) continue;
     const message = `there is no detection "${id}"${didYouMean(id, byId.keys())}`;
     problems.push(problem(written.file, `${written.overrides}.${id}`, message));
   }

@@ -164,3 +164,17 @@ describe('an override', () => {
     ]);
   });
 });
+
+test('a detection that cannot run does no harm where it is disabled', () => {
+  const joined = {
+    path: 'k8s_join.yml',
+    text: 'name: J\nid: j\ntype: TTP\nsearch: a=1 | join a [search b=2]\n',
+  };
+  const broken = { path: 'broken.yaml', text: 'detection: broken\ntitle: B\nwhere: {verb: }\nwindow: 1\n' };
+  const detections = [joined, broken];
+  expect(loadFiles({ detections }).problems.map(({ file }) => file)).toEqual(
+    expect.arrayContaining(['k8s_join.yml', 'broken.yaml']),
+  );
+  const overrides = { 'k8s-join': { disabled: true }, broken: { disabled: true } };
+  expect(loadFiles({ detections }, { overrides })).toMatchObject({ detections: [], problems: [] });
+});

@@ -67,6 +67,8 @@ export interface Surroundings {
 export interface Frontend {
   readonly name: string;
   accepts(file: DetectionFile): boolean;
+  /** The id of the detection in a file that it accepts, also where the detection cannot be compiled. */
+  idOf(file: DetectionFile): string | undefined;
   compile(
     file: DetectionFile,
     around: Surroundings,

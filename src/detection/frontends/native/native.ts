@@ -1,3 +1,4 @@
+import { topLevelKeys } from '../../../util/yaml/top-level-keys.ts';
 import type { Frontend } from '../frontend.ts';
 import { compileNative } from './compile.ts';
 
@@ -9,5 +10,6 @@ const sigmaKey = /^logsource\s*:/m;
 export const nativeFrontend: Frontend = {
   name: 'native',
   accepts: ({ text }) => idKey.test(text) && !sigmaKey.test(text),
+  idOf: ({ text }) => topLevelKeys(text).get('detection'),
   compile: compileNative,
 };
