@@ -7,8 +7,10 @@ import { JsonNumber, JsonObject, type Json } from './json.ts';
  * at dots. `marked`: elements of arrays are `name{}`, null is the text `null`. `hidden`: arrays are walked through
  * unseen, null is no value. Numbers are their source text, booleans `true` and `false`.
  *
- * Of repeated keys in one object the first counts, but inside `requestObject` and `responseObject`, which hold what
- * a client sent, all count: an event must not be able to hide a value behind another.
+ * Of repeated keys in one object the first counts. So it is with different keys that spell the same name, as `a.b` and
+ * `a` with `b` in it do: the first that has a value for it, or an object that might, counts alone. But inside
+ * `requestObject` and `responseObject`, which hold what a client sent, all count: an event must not be able to hide a
+ * value behind another.
  */
 export function fieldTexts(event: Json, name: string, arrays: 'marked' | 'hidden'): string[] {
   const found: string[] = [];
@@ -44,9 +46,13 @@ function walk(
     const item = value.values[index] as Json;
     const behind = rest.slice(key.length);
     const inside = repeatsBelow(key, repeats, root);
+    const before = found.length;
     if (behind === '') leaf(item, hidden, found);
     else if (!hidden && Array.isArray(item)) walk(item, behind, false, inside, false, found);
     else if (behind.startsWith('.')) walk(item, behind.slice(1), hidden, inside, false, found);
+    else continue;
+    const leadsOn = behind.startsWith('.') && item instanceof JsonObject;
+    if (!repeats && (leadsOn || found.length > before)) return;
   }
 }
 

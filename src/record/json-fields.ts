@@ -1,5 +1,6 @@
 import { JsonNumber, JsonObject, type Json } from './json.ts';
 import { repeatsBelow } from './json-field.ts';
+import { Spellings } from './json-spellings.ts';
 
 /** A longer name is no field that anybody asks for; it bounds how deep the walk goes. */
 const maxName = 1_024;
@@ -24,7 +25,7 @@ interface Where {
   readonly root: boolean;
 }
 
-type Emit = (name: string, text: string) => void;
+type Emit = (name: string, text: string) => unknown;
 
 /** Recursion is as deep as a name may be long. */
 function walk(value: Json, name: string, { repeats, root }: Where, emit: Emit): void {
@@ -33,11 +34,15 @@ function walk(value: Json, name: string, { repeats, root }: Where, emit: Emit): 
   else if (value instanceof JsonNumber) emit(name, value.text);
   else if (value instanceof JsonObject) {
     const seen = new Set<string>();
+    const spellings = repeats ? undefined : Spellings.of(value.keys, root ? 0 : name.length + 1);
     for (const [index, key] of value.keys.entries()) {
       if (!repeats && seen.has(key)) continue;
       seen.add(key);
       const below = { repeats: repeatsBelow(key, repeats, root), root: false };
-      walk(value.values[index] ?? null, root ? key : `${name}.${key}`, below, emit);
+      const own = root ? key : `${name}.${key}`;
+      const item = value.values[index] ?? null;
+      walk(item, own, below, spellings ? (to, text) => spellings.counts(index, to) && emit(to, text) : emit);
+      if (item instanceof JsonObject) spellings?.close(own);
     }
   } else for (const item of value) walk(item, `${name}{}`, { repeats, root: false }, emit);
 }

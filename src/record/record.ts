@@ -39,17 +39,18 @@ export function logRecord(
   given: Partial<LogRecord> & Pick<LogRecord, 'observedTime' | 'resource'>,
 ): LogRecord {
   return {
-    time: undefined,
-    severityNumber: 0,
-    severityText: '',
-    eventName: '',
-    body: null,
-    attributes: {},
-    scope: noScope,
-    traceId: '',
-    spanId: '',
-    flags: 0,
-    ...given,
+    time: given.time,
+    severityNumber: given.severityNumber ?? 0,
+    severityText: given.severityText ?? '',
+    eventName: given.eventName ?? '',
+    body: given.body ?? null,
+    attributes: given.attributes ?? {},
+    scope: given.scope ?? noScope,
+    traceId: given.traceId ?? '',
+    spanId: given.spanId ?? '',
+    flags: given.flags ?? 0,
+    observedTime: given.observedTime,
+    resource: given.resource,
   };
 }
 

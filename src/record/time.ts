@@ -8,13 +8,25 @@ const pattern =
 export function parseTime(text: string): Time | undefined {
   const match = pattern.exec(text);
   if (!match) return undefined;
-  const [, year, month, day, hour, minute, second, fraction = '', , sign, zoneHour, zoneMinute] = match;
-  const ms = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
-  // Date.parse takes the 31st of a short month, and 24:00, for the next day.
-  if (Number.isNaN(ms) || new Date(ms).getUTCDate() !== Number(day)) return undefined;
-  const zone =
-    sign === undefined ? 0 : (sign === '-' ? -1 : 1) * (Number(zoneHour) * 60 + Number(zoneMinute));
-  return BigInt(ms - zone * 60_000) * 1_000_000n + BigInt(fraction.padEnd(9, '0'));
+  const days = daysUntil(Number(match[1]), Number(match[2]), Number(match[3]));
+  const [hour, minute, second] = [Number(match[4]), Number(match[5]), Number(match[6])];
+  if (days === undefined || hour > 23 || minute > 59 || second > 59) return undefined;
+  const zone = Number(match[10] ?? 0) * 60 + Number(match[11] ?? 0);
+  const minutes = (days * 24 + hour) * 60 + minute - (match[9] === '-' ? -zone : zone);
+  return BigInt(minutes * 60 + second) * 1_000_000_000n + BigInt((match[7] ?? '').padEnd(9, '0'));
+}
+
+const daysBefore = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365];
+const daysBefore1970 = 719_528;
+
+/** Days from 1970-01-01 to a day of the Gregorian calendar; undefined if there is no such day. */
+function daysUntil(year: number, month: number, day: number): number | undefined {
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const before = daysBefore[month - 1];
+  const last = (daysBefore[month] ?? 0) - (before ?? 0) + Number(isLeap && month === 2);
+  if (before === undefined || day < 1 || day > last) return undefined;
+  const leaps = Math.ceil(year / 4) - Math.ceil(year / 100) + Math.ceil(year / 400);
+  return year * 365 + leaps + before + Number(isLeap && month > 2) + day - 1 - daysBefore1970;
 }
 
 /** RFC 3339 in UTC with as many of 0, 3, 6 or 9 digits of fraction as the time needs. */
@@ -22,11 +34,12 @@ export function formatTime(time: Time): string {
   const ns = ((time % 1_000_000_000n) + 1_000_000_000n) % 1_000_000_000n;
   const seconds = Number((time - ns) / 1_000_000_000n);
   const head = new Date(seconds * 1_000).toISOString().slice(0, -5);
+  if (ns === 0n) return `${head}Z`;
   const digits = ns
     .toString()
     .padStart(9, '0')
     .replace(/(?:000)+$/, '');
-  return digits === '' ? `${head}Z` : `${head}.${digits}Z`;
+  return `${head}.${digits}Z`;
 }
 
 /** Seconds since 1970 with as many of 9 digits of fraction as the time needs, as Splunk's `_time`: `1776000000.25`. */

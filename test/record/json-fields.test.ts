@@ -13,7 +13,8 @@ describe('the fields of', () => {
       { 'a{}': ['x'], 'a{}{}': ['y'], 'b{}.c': ['true', 'null'] },
     ],
     ['empty lists and objects', '{"a":[],"b":{},"c":""}', { c: [''] }],
-    ['two paths of one name', '{"a.b":"x","a":{"b":"y"}}', { 'a.b': ['x', 'y'] }],
+    ['two paths of one name: the first', '{"a.b":"x","a":{"b":"y"}}', { 'a.b': ['x'] }],
+    ['two paths in all: each of its own names', '{"a":{"c":"y"},"a.b":"x","a.b.d":1}', { 'a.c': ['y'] }],
     ['repeated keys: the first', '{"a":{"b":"x"},"a":{"c":"y"}}', { 'a.b': ['x'] }],
     [
       'repeated keys that a client wrote: all',

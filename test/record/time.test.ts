@@ -56,3 +56,20 @@ for (const [ns, text] of [
 ] as const) {
   test(`in seconds ${ns} is ${text}`, () => expect(epochText(ns)).toBe(text));
 }
+
+test('it is the time that Date.parse gives, for every day there is', () => {
+  let days = 0;
+  fc.assert(
+    fc.property(fc.nat(9_999), fc.nat(13), fc.nat(32), fc.nat(24), (year, month, day, hour) => {
+      const digits = (value: number, length: number): string => String(value).padStart(length, '0');
+      const text = `${digits(year, 4)}-${digits(month, 2)}-${digits(day, 2)}T${digits(hour, 2)}:00:00Z`;
+      const ms = Date.parse(text);
+      const isDay = !Number.isNaN(ms) && new Date(ms).getUTCDate() === day;
+      days += Number(isDay);
+      expect(parseTime(text)).toBe(isDay ? fromMillis(ms) : undefined);
+    }),
+    { seed: 4, numRuns: 5_000 },
+  );
+  expect(days).toBeGreaterThan(3_000);
+  expect(days).toBeLessThan(4_900);
+});
