@@ -54,6 +54,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'detection/references',
     'detection/frontends',
     'detection/operators',
+    'detection/scan',
     'detection/kubernetes',
     'detection/risk',
     'record',
