@@ -9,20 +9,33 @@ const maxItems = 64;
 const cutAttribute = 'riskpipe.cut';
 
 /**
- * `attributes` with every text and list of bounded size, whatever an attacker wrote (design §8). What was cut is
- * named in the list attribute `riskpipe.cut`, together with what that attribute named before.
+ * `attributes` with every text and list of bounded size, whatever an attacker wrote (design §8): the very same object
+ * if nothing of it had to be cut. What was cut is named in the list attribute `riskpipe.cut`, together with what that
+ * attribute named before.
  */
 export function bounded(attributes: Attributes, alreadyCut: readonly string[] = []): Attributes {
-  const { [cutAttribute]: before, ...rest } = attributes;
+  const before = attributes[cutAttribute];
+  if (alreadyCut.length === 0 && before === undefined && isShort(attributes)) return attributes;
   const names = new Set<string>(alreadyCut);
   for (const name of Array.isArray(before) ? before : []) names.add(String(name));
-  const kept = Object.entries(rest).map(([name, value]) => {
+  const kept: [string, Value][] = [];
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name === cutAttribute) continue;
     const short = cutValue(value);
     if (short !== value) names.add(name);
-    return [name, short] as const;
-  });
-  const shortened = Object.fromEntries(kept);
-  return names.size === 0 ? shortened : { ...shortened, [cutAttribute]: [...names].sort() };
+    kept.push([name, short]);
+  }
+  if (names.size > 0) kept.push([cutAttribute, [...names].sort()]);
+  return Object.fromEntries(kept);
+}
+
+/** True if nothing of them has to be cut, as nearly always. */
+function isShort(attributes: Attributes): boolean {
+  for (const name in attributes) {
+    const value = attributes[name];
+    if (value !== undefined && cutValue(value) !== value) return false;
+  }
+  return true;
 }
 
 /** The beginning of `text`; never half a surrogate pair. The text itself if it is short enough. */
@@ -38,12 +51,11 @@ function cutValue(value: Value): Value {
   if (typeof value === 'string') return cutText(value);
   if (value === null || typeof value !== 'object' || value instanceof Uint8Array) return value;
   if (isList(value)) {
-    const items = bothEnds(value).map(cutValue);
-    return items.length === value.length && items.every((item, at) => item === value[at]) ? value : items;
+    const fits = value.length <= maxItems && value.every((item) => cutValue(item) === item);
+    return fits ? value : bothEnds(value).map(cutValue);
   }
-  const entries = Object.entries(value).map(([key, item]) => [key, item, cutValue(item)] as const);
-  if (entries.every(([, item, short]) => item === short)) return value;
-  return Object.fromEntries(entries.map(([key, , short]) => [key, short]));
+  if (isShort(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, cutValue(item)]));
 }
 
 // The end must survive as well: of a chain of addresses only the last one is not the client's to choose.

@@ -8,8 +8,8 @@ import { idleTime } from './operators/idle-time.ts';
 import type { Keeper } from './operators/keeper.ts';
 import { defaultLimits, type Limits } from './operators/limits.ts';
 import { PlanOperator } from './operators/plan-operator.ts';
-import type { Meaning, Row } from './operators/row.ts';
-import { rowOf } from './operators/row-of.ts';
+import { Pass } from './operators/pass.ts';
+import type { Meaning } from './operators/row.ts';
 import { StreamClock } from './operators/stream-clock.ts';
 import { Streams } from './operators/streams.ts';
 import { Turn } from './operators/turn.ts';
@@ -17,6 +17,7 @@ import type { Output } from './output.ts';
 import { hasExpired } from './plan/expiry.ts';
 import type { AllowEntry, Plan } from './plan/plan.ts';
 import { noReferences, type References } from './reference.ts';
+import { Scanning, type ScannerMaker } from './scanning.ts';
 
 export interface EngineOptions extends Meaning {
   /** Id of the component: owner of the state (`detect/<id>/...`) and of the counters. */
@@ -26,6 +27,8 @@ export interface EngineOptions extends Meaning {
   readonly limits?: Partial<Limits>;
   /** What lookups and places are looked up in; nothing if left out. */
   readonly references?: References;
+  /** Finds lines that are worth a look; without it every line has one. It makes no difference but in speed. */
+  readonly scannerOf?: ScannerMaker;
 }
 
 /**
@@ -47,6 +50,8 @@ export class Engine {
   readonly #coverage: Coverage;
   /** A line of plain text is an event, too: searches may look at it. */
   readonly #textLines: boolean;
+  /** Undefined: every line is looked at. */
+  readonly #scanning: Scanning | undefined;
   /** Wall time of the first call: after a restart every stream has its idle time anew. */
   #started: Time | undefined;
 
@@ -62,6 +67,7 @@ export class Engine {
     this.#keepers = new Map(keepers.map((keeper) => [keeper.name, keeper]));
     this.#textLines = plans.some(({ steps }) => steps.some(({ kind }) => kind === 'transform'));
     this.#coverage = new Coverage(component, plans, limits.blindAfter);
+    this.#scanning = this.#makeScanning();
   }
 
   /** Evaluates every line of a batch but those that are our own events. */
@@ -70,23 +76,18 @@ export class Engine {
     const turn = new Turn(this.#options.component, state, now, output);
     const closer = new Closer(turn, this.#keepers);
     const streams = new Streams(state, this.#options.component);
-    const clock = new StreamClock(streams, batch.position.stream, now);
-    for (let index = 0; index < batch.size; index++) {
-      if (isOwnEvent(batch.eventName(index))) continue;
-      const line = batch.line(index);
-      const row = rowOf(line, batch, this.#options, { textLines: this.#textLines, received: now });
-      this.#advance(
-        clock.next(line.end, () => row?.stamp),
-        turn,
-        closer,
-      );
-      if (row !== undefined) this.#evaluate(row, clock, state, turn, closer);
-      else {
-        turn.tally.add('malformed');
-        output.malformed(batch.source, line.end, whyMalformed(line.text));
-      }
-    }
-    this.#advance(clock.save(batch.last), turn, closer);
+    const watch = this.#coverage.watch(state);
+    const pass = new Pass(batch, {
+      meaning: this.#options,
+      textLines: this.#textLines,
+      operators: this.#operators,
+      turn,
+      closer,
+      clock: new StreamClock(streams, batch.position.stream, now),
+      watch,
+    });
+    if (!this.#scanning?.run(batch, pass, watch.open)) everyLine(batch, pass);
+    pass.end();
     turn.tally.save(state, this.#options.component);
   }
 
@@ -126,24 +127,15 @@ export class Engine {
     return [...entries.values()];
   }
 
-  #evaluate(row: Row, clock: StreamClock, state: State, turn: Turn, closer: Closer): void {
-    const time = row.stamp ?? turn.now;
-    turn.tally.add('evaluated');
-    this.#coverage.see(row, time, state);
-    let confirmed = false;
-    for (const operator of this.#operators) {
-      if (operator.push(row, time, turn)) confirmed = true;
-    }
-    if (confirmed) this.#advance(clock.confirmed(row.stamp), turn, closer);
-  }
-
-  #advance(to: Time | undefined, turn: Turn, closer: Closer): void {
-    turn.watermark.raise(to);
-    closer.due();
+  #makeScanning(): Scanning | undefined {
+    const { scannerOf, splunk } = this.#options;
+    if (scannerOf === undefined || this.#operators.some(({ seesAll }) => seesAll)) return undefined;
+    return new Scanning(this.#plans, this.#coverage.probes, { scannerOf, splunk });
   }
 }
 
-function whyMalformed(text: string): string {
-  const framed = /^[ \t\r\n]*\{/.test(text) && /\}[ \t\r\n]*$/.test(text);
-  return framed ? 'is not valid JSON' : 'is not framed by "{" and "}"';
+function everyLine(batch: Batch, pass: Pass): void {
+  for (let index = 0; index < batch.size; index++) {
+    if (!isOwnEvent(batch.eventName(index))) pass.line(batch.line(index));
+  }
 }

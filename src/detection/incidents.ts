@@ -33,7 +33,7 @@ export class Incidents {
     this.#engine = new Engine(incidentPlans(rules), {
       component,
       idleTimeoutMs,
-      contextOf: () => ({}),
+      contextOf: (_, source) => source,
       redact: (_field, text) => text,
     });
   }

@@ -6,6 +6,7 @@ import { auditAttributes } from '../detection/kubernetes/attributes.ts';
 import { redactedText } from '../detection/kubernetes/redact.ts';
 import { Engine } from '../detection/engine.ts';
 import { incidentComponent, Incidents } from '../detection/incidents.ts';
+import { lineScanner } from '../detection/line-scanner.ts';
 import { loadDetections } from '../detection/load.ts';
 import { expiryMessage } from '../detection/plan/expiry.ts';
 import type { Plan } from '../detection/plan/plan.ts';
@@ -80,6 +81,7 @@ class DetectionProcessor implements Processor {
       redact: redactedText,
       splunk: { ...provenance, timeField },
       references,
+      ...(config.scanner === 'auto' && { scannerOf: lineScanner }),
     });
     this.#incidents = incidentsOf(settings.id, config);
   }

@@ -46,8 +46,8 @@ describe('a detection that the audit policy starves', () => {
     expect(run.output.notices).toHaveLength(1);
     expect(run.output.notices[0]).toMatchObject({ kind: 'detection_blind', time: at('12:00') });
     expect(run.output.notices[0]?.message).toBe(
-      'A plan sees nothing: it needs events of resource "events" at level Request or above, and of 3 lines 2 came, ' +
-        'all of them below that level; the audit policy has to log them, with a rule before all others: ' +
+      'A plan sees nothing: it needs events of resource "events" at level Request or above, and of 3 lines ' +
+        'all that came were below that level; the audit policy has to log them, with a rule before all others: ' +
         '- {level: Request, resources: [{group: "", resources: ["events"]}]}',
     );
   });

@@ -12,7 +12,8 @@ import type {
   Step,
   Window,
 } from '../../src/detection/plan/plan.ts';
-import { LineBatch, lineSpans } from '../../src/record/line-batch.ts';
+import { BatchMemory } from '../../src/record/batch-memory.ts';
+import { LineBatch } from '../../src/record/line-batch.ts';
 import type { Notice } from '../../src/record/notice.ts';
 import type { Resource } from '../../src/record/record.ts';
 import { formatTime, parseTime, type Time } from '../../src/record/time.ts';
@@ -122,7 +123,7 @@ export const columnsOf = ({ columns }: Finding): Record<string, string | readonl
   );
 
 /** Of events of no kind: they say nothing of themselves, and hold no secrets. */
-export const meaningless: Meaning = { contextOf: () => ({}), redact: (_, text) => text };
+export const meaningless: Meaning = { contextOf: (_, source) => source, redact: (_, text) => text };
 
 /** Keeps what an engine says. */
 class RecordingOutput implements Output {
@@ -157,6 +158,18 @@ class RecordingOutput implements Output {
 
 export const resource: Resource = { attributes: { 'k8s.cluster.name': 'prod' } };
 
+/** What all batches lie in: each only until the next one is made. */
+const memory = new BatchMemory(1_073_741_824);
+const roomForBatch = 33_554_432;
+const place = memory.reserve(roomForBatch, 4_096);
+
+function inMemory(text: string): Uint8Array {
+  const bytes = Buffer.from(text);
+  const target = memory.bytes.subarray(place, place + bytes.length);
+  target.set(bytes);
+  return target;
+}
+
 /** An engine with a store of its own, fed line by line or in batches. */
 export class EngineRun {
   readonly store = new MemoryStore();
@@ -188,11 +201,10 @@ export class EngineRun {
 
   /** The batch that `feed` would make of `lines` next. */
   batchOf(lines: readonly string[], stream = 's', last = false, attributes: Attributes = {}): LineBatch {
-    const bytes = Buffer.from(lines.map((line) => `${line}\n`).join(''));
+    const bytes = inMemory(lines.map((line) => `${line}\n`).join(''));
     const start = this.#offsets.get(stream) ?? 0;
-    const spans = lineSpans(bytes);
     const common = { attributes, observedTime: this.now, resource };
-    return new LineBatch({ stream, source: `${stream}.log`, bytes, spans, start, last, ...common });
+    return new LineBatch({ stream, source: `${stream}.log`, bytes, memory, start, last, ...common });
   }
 
   async tick(now = this.now): Promise<boolean> {

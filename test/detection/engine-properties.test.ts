@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { formatTime, fromMillis } from '../../src/record/time.ts';
 import { aggregate, at, atLeast, by, columnsOf, EngineRun, planOf, tumbling } from './engine-fixture.ts';
 import { groups, growing, measures, plans, tumble } from './engine-plans.ts';
+import { transcript } from './transcript.ts';
 
 interface Event {
   readonly second: number;
@@ -40,19 +41,6 @@ const lineOf = (given: Event): string => {
   const { second: _, ...rest } = given;
   return JSON.stringify({ ...rest, stageTimestamp: formatTime(timeOf(given)) });
 };
-
-/** All that a run said and counted, as text. */
-function transcript(run: EngineRun): string {
-  const findings = run.findings.map((finding) => ({
-    ...finding,
-    plan: finding.plan.id,
-    columns: columnsOf(finding),
-  }));
-  const { notices, malformedLines } = run.output;
-  return JSON.stringify({ findings, notices, malformedLines, counters: run.counters }, (_, value: unknown) =>
-    typeof value === 'bigint' ? value.toString() : value,
-  );
-}
 
 async function runOf(
   batches: readonly (readonly string[])[],

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Meaning } from '../../src/detection/operators/row.ts';
 import type { AllowEntry } from '../../src/detection/plan/plan.ts';
 import { hashOf } from '../../src/record/hash.ts';
 import { logRecord } from '../../src/record/record.ts';
@@ -90,7 +91,7 @@ describe('event time', () => {
 });
 
 test('a finding carries what its batch carries, but what the event says of itself goes first', async () => {
-  const contextOf = (): { readonly 'user.name': string } => ({ 'user.name': 'event' });
+  const contextOf: Meaning['contextOf'] = (_, source) => ({ ...source, 'user.name': 'event' });
   const run = new EngineRun([planOf([])], { contextOf });
   const batch = run.batchOf([eventAt('12:00', 'a')], 's', false, {
     'user.name': 'file',

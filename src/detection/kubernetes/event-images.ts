@@ -1,5 +1,6 @@
 import { fieldTexts } from '../../record/json-field.ts';
 import type { Json } from '../../record/json.ts';
+import { valueAt } from './event-path.ts';
 
 // `Pulling image "x"` and what else the kubelet says of an image, in Go's %q quoting (spec/k8s-audit.md §8). Also
 // behind `(combined from similar events): `.
@@ -13,6 +14,7 @@ const containerLists = ['containers', 'initContainers', 'ephemeralContainers'];
  * events.k8s.io has `note`. Several only if a client wrote the key more than once.
  */
 export function imagesOfMessage(event: Json): readonly string[] {
+  if (valueAt(event, 'requestObject') === undefined) return [];
   const messages = ['requestObject.message', 'requestObject.note'].flatMap((field) =>
     fieldTexts(event, field, 'hidden'),
   );
@@ -21,6 +23,7 @@ export function imagesOfMessage(event: Json): readonly string[] {
 
 /** The images of all containers of a pod, or of the pod template of a workload, as written. */
 export function imagesOfPodSpec(event: Json): readonly string[] {
+  if (valueAt(event, 'requestObject') === undefined) return [];
   const images = podSpecs.flatMap((spec) =>
     containerLists.flatMap((list) => fieldTexts(event, `requestObject.${spec}.${list}.image`, 'hidden')),
   );

@@ -30,8 +30,11 @@ const secretParameter = /token|secret|passw|passphrase|key|credential|signature|
 export function redactedText(field: string, text: string, event: AuditEvent): string {
   if (field === 'requestURI') return redactedUri(text);
   if (field === '_raw') return holdsSecrets(event.event) ? redacted : text;
+  if (!mayBeSecret.test(field)) return text;
   return isSecret(field.replaceAll('{}', ''), event) ? redacted : text;
 }
+
+const mayBeSecret = /^(?:requestObject|responseObject|annotations)/;
 
 interface AuditEvent {
   readonly event: Json | undefined;

@@ -43,6 +43,7 @@ export function combinationsOf(
   const counted = by.map((key) => valuesOf(row, key));
   if (counted.some((values) => values.size === 0)) return undefined;
   const lists = counted.map((values) => [...values.keys()]);
+  if (lists.every(({ length }) => length === 1)) return { lists, all: [onlyOne(counted)], cut: false };
   const order = [...by.keys()].sort((a, b) => rank(by[a]) - rank(by[b]));
   const ordered = order.map(
     (index) => (rank(by[index]) === 0 ? lists[index]?.toReversed() : lists[index]) ?? [],
@@ -54,6 +55,17 @@ export function combinationsOf(
     all.push({ key: keyOf(values), values, times });
   }
   return { lists, all, cut: productSize(lists) > limit };
+}
+
+/** The combination of fields that have one value each. */
+function onlyOne(counted: readonly ReadonlyMap<string, number>[]): Combination {
+  const values: string[] = [];
+  let times = 1;
+  for (const [[value, count] = ['', 1]] of counted) {
+    values.push(value);
+    times *= count;
+  }
+  return { key: keyOf(values), values, times };
 }
 
 /** Values as one text that no other list of values has. */

@@ -1,29 +1,15 @@
 import type { Resource } from '../../record/record.ts';
 import { fromMillis, type Time } from '../../record/time.ts';
 import type { State } from '../../store/store.ts';
-import type { FieldRef } from '../plan/field.ts';
+import type { Expr } from '../plan/expr.ts';
 import { neededBy } from '../plan/needed-by.ts';
 import type { Needs, Plan } from '../plan/plan.ts';
+import { CoverageWatch, seenOf, type Seen, type Watched } from './coverage-watch.ts';
 import { Origins } from './origins.ts';
-import type { Row } from './row.ts';
+import { compilePredicate, type Predicate } from './predicate.ts';
+import { probesFor } from './probes.ts';
 import type { Turn } from './turn.ts';
 
-/** What was seen of what a plan needs, and how many lines it took. */
-type Seen = {
-  readonly lines: number;
-  /** Events of the one resource it needs that were logged in too little detail. */
-  readonly below: number;
-  /** Writes of other resources, or of any if it needs no certain one: the log is not just a quiet one. */
-  readonly writes: number;
-  /** An event came as the plan needs it: it can see. Nothing more is counted. */
-  readonly enough: boolean;
-  /** Event time and resource of the last line, as texts. */
-  readonly time: string;
-  readonly source: string;
-};
-
-const levels = ['Metadata', 'Request', 'RequestResponse'];
-const writing = new Set(['create', 'update', 'patch', 'delete']);
 const patience = fromMillis(3_600_000);
 
 /**
@@ -31,7 +17,11 @@ const patience = fromMillis(3_600_000);
  * satisfy it. Each plan that is blind is announced once. What a plan needs it says itself, or what it tests shows it.
  */
 export class Coverage {
-  readonly #plans: readonly (readonly [needs: Needs, plan: Plan])[];
+  /** What lines are tried for, each once. */
+  readonly probes: readonly Expr[];
+  readonly #tests: readonly Predicate[];
+  readonly #watched: readonly Watched[];
+  readonly #plans: readonly (readonly [plan: Plan, watched: Watched])[];
   readonly #origins = new Origins();
   readonly #table: string;
   readonly #clock: string;
@@ -42,24 +32,33 @@ export class Coverage {
    * all there is has been read, so that the end of a backlog may still bring what its beginning lacks.
    */
   constructor(component: string, plans: readonly Plan[], enoughLines: number) {
+    const probes = new Map<string, { readonly where: Expr; readonly index: number }>();
+    const indexOf = (where: Expr): number => {
+      const key = JSON.stringify(where);
+      const known = probes.get(key) ?? { where, index: probes.size };
+      probes.set(key, known);
+      return known.index;
+    };
+    const watched = new Map<string, Watched>();
     this.#plans = plans.flatMap((plan) => {
       const needs = plan.about.needs ?? neededBy(plan);
-      return needs === undefined ? [] : [[needs, plan] as const];
+      if (needs === undefined) return [];
+      const key = JSON.stringify([needs.resource ?? null, needs.level]);
+      const known = watched.get(key) ?? watchedOf(key, needs, indexOf);
+      watched.set(key, known);
+      return [[plan, known]];
     });
+    this.#watched = [...watched.values()];
+    this.probes = [...probes.values()].map(({ where }) => where);
+    this.#tests = this.probes.map(compilePredicate);
     this.#table = `detect/${component}/coverage`;
     this.#clock = `detect/${component}/clock`;
     this.#enoughLines = enoughLines;
   }
 
-  /** One line more. `time`: its event time. */
-  see(row: Row, time: Time, state: State): void {
-    for (const [needs, plan] of this.#plans) {
-      const before = this.#read(state, plan);
-      if (before?.enough === true) continue;
-      const source = this.#origins.encodeResource(row.resource);
-      const after = withRow({ ...(before ?? nothing), time: time.toString(), source }, row, needs);
-      state.put(this.#table, plan.id, after);
-    }
+  /** A look at the lines of one batch. */
+  watch(state: State): CoverageWatch {
+    return new CoverageWatch(state, this.#table, this.#watched, this.#tests, this.#origins);
   }
 
   /** Wall time moves on: judges by what came, once an hour, the first time an hour after the first line. */
@@ -73,42 +72,36 @@ export class Coverage {
 
   /** Judges by what came, if it was at least so many lines. */
   judge(state: State, turn: Turn, lines = 0): void {
-    for (const [needs, plan] of this.#plans) {
-      const seen = this.#read(state, plan);
-      if (seen === undefined || seen.lines < lines) continue;
-      announceIfBlind(plan, needs, seen, this.#origins.resource(seen.source), turn);
+    for (const [plan, { key, needs }] of this.#plans) {
+      const seen = seenOf(state, this.#table, key);
+      if (seen === undefined || seen.enough || seen.since === null || seen.lines < lines) continue;
+      const [time, source] = seen.since;
+      announceBlind(
+        plan,
+        needs,
+        seen,
+        { time: BigInt(time), resource: this.#origins.resource(source) },
+        turn,
+      );
     }
   }
-
-  #read(state: State, plan: Plan): Seen | undefined {
-    // The table holds nothing else, and the store answers for its rows.
-    return state.get(this.#table, plan.id) as Seen | undefined;
-  }
 }
 
-const nothing = { lines: 0, below: 0, writes: 0, enough: false };
-
-function withRow(seen: Seen, row: Row, needs: Needs): Seen {
-  const resource = one(row, 'objectRef.resource');
-  const needed = needs.resource === undefined || resource === needs.resource;
-  const enough = needed && levels.indexOf(one(row, 'level')) >= levels.indexOf(needs.level);
-  const below = needs.resource === resource && !enough;
-  // Leases are written all the time, by an idle cluster too: they say nothing about what else is logged.
-  const writes = !enough && !below && writing.has(one(row, 'verb')) && resource !== 'leases';
-  return {
-    ...seen,
-    lines: seen.lines + 1,
-    below: seen.below + Number(below),
-    writes: seen.writes + Number(writes),
-    enough,
-  };
+function watchedOf(key: string, needs: Needs, indexOf: (probe: Expr) => number): Watched {
+  const { enough, below, written } = probesFor(needs);
+  const probes = { enough: indexOf(enough), below: below && indexOf(below), written: indexOf(written) };
+  return { key, needs, probes };
 }
 
-function announceIfBlind(plan: Plan, needs: Needs, seen: Seen, resource: Resource, turn: Turn): void {
-  if (seen.enough || (seen.below === 0 && seen.writes === 0)) return;
-  const { resource: name, level } = needs;
+function announceBlind(
+  plan: Plan,
+  { resource: name, level }: Needs,
+  { below, lines }: Seen,
+  at: { readonly time: Time; readonly resource: Resource },
+  turn: Turn,
+): void {
   const none = `none came at ${name === undefined ? 'that level' : 'all'}`;
-  const came = seen.below === 0 ? none : `${seen.below} came, all of them below that level`;
+  const came = below ? 'all that came were below that level' : none;
   const what = name === undefined ? 'events' : `events of resource "${name}"`;
   const rule = name === undefined ? '' : `, resources: [{group: "", resources: ["${name}"]}]`;
   turn.announcer.ofPlan(plan, {
@@ -116,14 +109,8 @@ function announceIfBlind(plan: Plan, needs: Needs, seen: Seen, resource: Resourc
     scope: '',
     message:
       `${plan.title} sees nothing: it needs ${what} at level ${level} or above, ` +
-      `and of ${seen.lines} lines ${came}; the audit policy has to log them, with a rule before all others: ` +
+      `and of ${lines} lines ${came}; the audit policy has to log them, with a rule before all others: ` +
       `- {level: ${level}${rule}}`,
-    time: BigInt(seen.time),
-    resource,
+    ...at,
   });
-}
-
-function one(row: Row, name: string): string {
-  const field: FieldRef = { name, arrays: 'hidden' };
-  return row.texts(field)[0] ?? '';
 }

@@ -24,17 +24,18 @@ type StepOf<Kind extends Step['kind']> = Extract<Step, { readonly kind: Kind }>;
 export class PlanOperator {
   /** Those of its operators that remember something. */
   readonly keepers: readonly Keeper[];
-  readonly #plan: Plan;
   readonly #where: Predicate;
   readonly #allowlist: Allowlist;
   readonly #rows: RowConsumer;
   readonly #suppressor: Suppressor | undefined;
+  /** Names of its counters. */
+  readonly #count: string;
   /** It has a transform: lines of plain text are events to such plans only. */
   readonly #searches: boolean;
 
   constructor(plan: Plan, around: Around) {
     const suppress = stepOf(plan, 'suppress');
-    this.#plan = plan;
+    this.#count = counterOf(plan);
     this.#searches = stepOf(plan, 'transform') !== undefined;
     this.#where = compilePredicate(plan.where);
     this.#allowlist = new Allowlist(plan.steps.filter((step) => step.kind === 'allow'));
@@ -45,7 +46,7 @@ export class PlanOperator {
 
   /** Takes one row, of event time `time`. True if `where` holds: the row is confirmed. */
   push(row: Row, time: Time, turn: Turn): boolean {
-    const name = counterOf(this.#plan);
+    const name = this.#count;
     this.#rows.see?.(time, turn);
     const readable = row.event !== undefined || this.#searches;
     if (!readable || !this.#where(row.texts)) {
@@ -57,8 +58,18 @@ export class PlanOperator {
     return true;
   }
 
+  /** So many events came that `where` does not hold for. Not to be called if it `seesAll`. */
+  passOver(events: number, turn: Turn): void {
+    turn.tally.add(`${this.#count}/unmatched`, events);
+  }
+
+  /** True if it has to be shown every event, as it needs to know when there were any at all. */
+  get seesAll(): boolean {
+    return this.#rows.see !== undefined;
+  }
+
   #emit(finding: Finding, turn: Turn): void {
-    const name = counterOf(this.#plan);
+    const name = this.#count;
     turn.tally.add(`${name}/findings`);
     if (this.#suppressor?.admit(finding, turn) === false) {
       turn.tally.add(`${name}/suppressed`);

@@ -16,8 +16,8 @@ import { sealed, sealedWhole } from './sealed.ts';
 
 /** What is known of the kind of events that rows are made of. Pure. */
 export interface Meaning {
-  /** What an event says of itself, for findings. */
-  readonly contextOf: (event: Json) => Attributes;
+  /** What an event says of itself, for findings, and the attributes of its source where it does not; bounded. */
+  readonly contextOf: (event: Json, source: Attributes) => Attributes;
   /** One value of a field without secret material: the value itself if there is none in it. */
   readonly redact: (field: string, text: string, event: Subject) => string;
   /** Where events come from whose resource does not say; `defaultProvenance` if left out. */
@@ -119,10 +119,9 @@ export class Row implements Subject {
 
   /** What the event says of itself, and its source where the event does not; always the same object. */
   get context(): Attributes {
-    return (this.#context ??= {
-      ...this.#source.attributes,
-      ...(this.event !== undefined && this.#meaning.contextOf(this.event)),
-    });
+    const { attributes } = this.#source;
+    return (this.#context ??=
+      this.event === undefined ? { ...attributes } : this.#meaning.contextOf(this.event, attributes));
   }
 
   get #provenance(): Provenance {
@@ -171,4 +170,5 @@ type Metadata = (typeof metadata)[number];
 
 const metadataNames: ReadonlySet<string> = new Set(metadata);
 
-const isMetadata = (name: string): name is Metadata => metadataNames.has(name);
+/** True for what `marked` fields of these names hold of every line, instead of what its event has under them. */
+export const isMetadata = (name: string): name is Metadata => metadataNames.has(name);

@@ -1,7 +1,8 @@
 import { fromMillis, type Time } from '../../record/time.ts';
+import { clockBlock } from './clock-lines.ts';
+import { knownTime, type LineTime } from './line-time.ts';
 import { leastClock, type Streams, type StreamRow } from './streams.ts';
 
-const blockSize = 65_536;
 /** An event further ahead of wall time than this moves no clock: one wrong year must not close every window. */
 export const maxAhead = fromMillis(300_000);
 
@@ -19,8 +20,10 @@ export class StreamClock {
   #clock: Time | undefined;
   #used = false;
   #block: number;
-  /** Event time of the last line, worked out only if it turns out to be the last of its block, or of the batch. */
-  #pending: () => Time | undefined;
+  /** Of the last line; it is asked for only if that turns out to be the last of its block, or of the batch. */
+  #pending: LineTime;
+  /** Of lines that were the last of their blocks and that nobody has asked yet, and what they likely say. */
+  readonly #putOff: (readonly [likely: Time, line: LineTime])[] = [];
 
   constructor(streams: Streams, stream: string, now: Time) {
     const row = streams.get(stream);
@@ -31,17 +34,43 @@ export class StreamClock {
     this.#now = now;
     this.#clock = row?.clock;
     this.#block = row?.block ?? 0;
-    this.#pending = () => row?.pending;
+    this.#pending = knownTime(row?.pending);
   }
 
   /** A line that ends at offset `end` comes next. Answers what the watermark may rise to. */
-  next(end: number, stamp: () => Time | undefined): Time | undefined {
-    this.#used = true;
-    // The block that holds the line's last byte.
-    const block = Math.floor((end - 1) / blockSize);
-    if (block !== this.#block) this.#advance(this.#pending());
-    this.#block = block;
-    this.#pending = stamp;
+  next(end: number, line: LineTime): Time | undefined {
+    this.settle();
+    const block = blockOf(end);
+    if (block !== this.#block) this.#advance(this.#pending.time());
+    this.#come(block, line);
+    return this.#least();
+  }
+
+  /**
+   * As `next`, for a line after which it does not matter yet what the watermark may rise to; it answers by the next
+   * `next`. False, and nothing done, if it might matter: if `matters` of the time that the line before likely says.
+   */
+  skim(end: number, line: LineTime, matters: (time: Time) => boolean): boolean {
+    const block = blockOf(end);
+    if (block !== this.#block) {
+      const likely = this.#pending.likely();
+      if (likely === undefined || matters(likely)) return false;
+      this.#putOff.push([likely, this.#pending]);
+    }
+    this.#come(block, line);
+    return true;
+  }
+
+  /**
+   * Asks the lines that were put off; of them only the latest that is valid counts: mostly one has to be looked at
+   * closely. Answers what the watermark may rise to.
+   */
+  settle(): Time | undefined {
+    const lines = this.#putOff.splice(0).sort(([a], [b]) => (a < b ? 1 : -1));
+    for (const [likely, line] of lines) {
+      if (this.#clock !== undefined && likely <= this.#clock) break;
+      if (likely <= this.#now + maxAhead) this.#advance(line.time());
+    }
     return this.#least();
   }
 
@@ -51,7 +80,7 @@ export class StreamClock {
     return this.#least();
   }
 
-  /** Ends the batch; a stream that is over no longer holds the watermark. Answers what it may rise to. */
+  /** Ends the batch, which is settled; a stream that is over no longer holds the watermark. Answers what it may rise to. */
   save(last: boolean): Time | undefined {
     if (last) {
       this.#streams.end(this.#stream, this.#now);
@@ -62,10 +91,16 @@ export class StreamClock {
     this.#streams.put(this.#stream, {
       clock: this.#clock,
       block: this.#block,
-      pending: this.#pending(),
+      pending: this.#pending.time(),
       seen: this.#now,
     });
     return undefined;
+  }
+
+  #come(block: number, line: LineTime): void {
+    this.#used = true;
+    this.#block = block;
+    this.#pending = line;
   }
 
   #advance(time: Time | undefined): void {
@@ -77,3 +112,6 @@ export class StreamClock {
     return leastClock([...this.#others, { clock: this.#clock }]);
   }
 }
+
+/** The block that holds the last byte of what ends at `end`. */
+const blockOf = (end: number): number => Math.floor((end - 1) / clockBlock);

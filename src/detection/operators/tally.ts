@@ -10,6 +10,7 @@ export class Tally {
   readonly #counts = new Map<string, number>();
 
   add(name: string, amount = 1): void {
+    if (amount === 0) return;
     this.#counts.set(name, (this.#counts.get(name) ?? 0) + amount);
   }
 

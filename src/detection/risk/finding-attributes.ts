@@ -1,6 +1,6 @@
-import { formatTime } from '../../record/time.ts';
 import type { Attributes, Value } from '../../record/value.ts';
 import type { Finding } from '../finding.ts';
+import { windowText } from './window-text.ts';
 
 /**
  * What every record of a finding says of it (design §8): `finding.*`, and every threat object of the row, one entry
@@ -8,21 +8,21 @@ import type { Finding } from '../finding.ts';
  */
 export function findingAttributes(finding: Finding): Attributes {
   const { window, plan, columns } = finding;
+  const attributes: Record<string, Value> = {};
   const threats = (plan.risk?.threats ?? []).flatMap(({ field, type }) =>
     [...new Set(columns.get(field))].map((value) => ({ value, type })),
   );
-  return {
-    ...(threats.length > 0 && { 'threat.objects': threats }),
-    'finding.count': finding.count,
-    'finding.fields': fieldsOf(columns),
-    ...(window && {
-      'finding.window.start': formatTime(window.start),
-      'finding.window.end': formatTime(window.end),
-      'finding.window.final': window.final,
-    }),
-    'finding.late': finding.late,
-    ...(finding.evidence.length > 0 && { 'finding.evidence': finding.evidence }),
-  };
+  if (threats.length > 0) attributes['threat.objects'] = threats;
+  attributes['finding.count'] = finding.count;
+  attributes['finding.fields'] = fieldsOf(columns);
+  if (window) {
+    attributes['finding.window.start'] = windowText(window.start);
+    attributes['finding.window.end'] = windowText(window.end);
+    attributes['finding.window.final'] = window.final;
+  }
+  attributes['finding.late'] = finding.late;
+  if (finding.evidence.length > 0) attributes['finding.evidence'] = finding.evidence;
+  return attributes;
 }
 
 /** The row: text for a column of one value, a list for several. A column without a value is left out. */

@@ -1,7 +1,7 @@
 import { clusterOf } from '../../record/cluster.ts';
 import { hashOf } from '../../record/hash.ts';
-import { formatTime } from '../../record/time.ts';
 import type { Finding } from '../finding.ts';
+import { windowText } from './window-text.ts';
 
 /** The risk object that a record is about: its type, its value, and the column that it stands in. */
 interface Subject {
@@ -22,7 +22,7 @@ export function recordUid(finding: Finding, cluster: string, subject?: Subject):
   return hashOf(
     clusterOf(resource, cluster),
     plan.id,
-    window === undefined ? '' : formatTime(window.start),
+    window === undefined ? '' : windowText(window.start),
     ...keys,
     subject?.type ?? '',
     subject?.value ?? '',

@@ -6,7 +6,16 @@ import type { Plan, Technique } from '../plan/plan.ts';
  * `riskpipe.detection.id`, ATT&CK as lists of `{id, name}` in `threat.techniques` and `threat.tactics`, and what
  * frameworks say of it in `riskpipe.annotations`. What the detection leaves open is no attribute. The convention has room for one reference: the first.
  */
-export function ruleAttributes({ id, title, about }: Plan): Attributes {
+export function ruleAttributes(plan: Plan): Attributes {
+  let attributes = known.get(plan);
+  if (attributes === undefined) known.set(plan, (attributes = attributesOf(plan)));
+  return attributes;
+}
+
+/** Every record of a plan says the same. */
+const known = new WeakMap<Plan, Attributes>();
+
+function attributesOf({ id, title, about }: Plan): Attributes {
   const texts = {
     'riskpipe.detection.id': id,
     'security_rule.name': title,

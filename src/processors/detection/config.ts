@@ -80,6 +80,10 @@ export const detectionSchema = z.strictObject({
     .default('streaming')
     .describe('streaming: a finding leaves at its first match; scheduled: when its window closes'),
   overrides: z.record(z.string(), override).default({}).describe('changes to single detections, by their id'),
+  scanner: z
+    .enum(['auto', 'off'])
+    .default('auto')
+    .describe('auto: a scanner rules lines out, where WebAssembly has SIMD; off: every line is parsed'),
   incidents: incidents
     .prefault({})
     .describe('what makes risk events an incident; a rule that is not there is off'),
