@@ -1,6 +1,6 @@
 import type { Consumer } from '../../pipeline/consumer.ts';
 import type { UnitOfWork } from '../../pipeline/unit-of-work.ts';
-import { LineBatch } from '../../record/line-batch.ts';
+import { LineBatch, type LineBatchOptions } from '../../record/line-batch.ts';
 import { noticeRecord, type Notice } from '../../record/notice.ts';
 import { RecordBatch } from '../../record/record-batch.ts';
 import type { Resource } from '../../record/record.ts';
@@ -19,6 +19,11 @@ export interface OutputSettings {
   /** The longest line in bytes, without its line end. */
   readonly maxLine: number;
 }
+
+/** Whole lines, as a `LineBatch` has them; `size`: how many are not blank. */
+export type Delivery = Pick<LineBatchOptions, 'bytes' | 'memory' | 'spans' | 'start'> & {
+  readonly size: number;
+};
 
 /** Hands on what one unit of work finds in one file, and counts it. Offsets are those of the file. */
 export class FileOutput {
@@ -41,20 +46,19 @@ export class FileOutput {
     return this.#lines;
   }
 
-  /** Whole lines that begin at `start`; `spans` as those of a `LineBatch`. */
-  async deliver(bytes: Uint8Array, spans: readonly number[], start: number): Promise<void> {
-    if (spans.length > 0) await this.#hand(bytes, spans, start, false);
+  async deliver(lines: Delivery): Promise<void> {
+    if (lines.size > 0) await this.#hand(lines, false);
   }
 
   /** One line without a newline; a copy of it gets one. */
   async deliverTorn(line: Uint8Array, start: number): Promise<void> {
     const bytes = Buffer.concat([line, Buffer.from('\n')]);
-    await this.#hand(bytes, [0, line.length], start, false);
+    await this.#hand({ bytes, start, spans: [0, line.length], size: 1 }, false);
   }
 
   /** Nothing more will come from this file. */
   end(offset: number): Promise<void> {
-    return this.#hand(new Uint8Array(), [], offset, true);
+    return this.#hand({ bytes: new Uint8Array(), start: offset, size: 0 }, true);
   }
 
   async announceOversize(line: Skipped): Promise<void> {
@@ -76,17 +80,19 @@ export class FileOutput {
     count(state, receiver, 'oversize', this.#oversize);
   }
 
-  async #hand(bytes: Uint8Array, spans: readonly number[], start: number, last: boolean): Promise<void> {
+  async #hand(lines: Delivery, last: boolean): Promise<void> {
     const { id: stream, path: source } = this.#file;
     const { resource, next } = this.#settings;
     const observedTime = this.#work.now;
     const attributes = this.#attributes;
     const batch = new LineBatch({
+      bytes: lines.bytes,
+      memory: lines.memory,
+      spans: lines.spans,
+      size: lines.size,
+      start: lines.start,
       stream,
       source,
-      bytes,
-      spans,
-      start,
       resource,
       attributes,
       observedTime,

@@ -4,8 +4,6 @@ import { findNulRun } from './nul-run.ts';
 /** Most lines of one frame: what is handed on at once, between two looks at whether the unit of work is full. */
 export const maxFrameLines = 128;
 
-const space = 32;
-
 /** A stretch of a block, from `start` to `end` (exclusive), and what it is. */
 export type Frame =
   /**
@@ -52,7 +50,7 @@ function tornLine(start: number, end: number, maxLine: number): Frame {
 function* wholeLines(bytes: Uint8Array, from: number, maxLine: number): Generator<Frame, number> {
   const end = bytes.lastIndexOf(10) + 1;
   if (end <= from) return from;
-  const spans = withoutBlank(bytes.subarray(from, end));
+  const spans = lineSpans(bytes.subarray(from, end));
   let first = 0;
   for (let index = 0; index < spans.length; index += 2) {
     const length = spanLength(spans, index);
@@ -66,19 +64,6 @@ function* wholeLines(bytes: Uint8Array, from: number, maxLine: number): Generato
   }
   if (first < spans.length || spans.length === 0) yield linesFrame(spans, first, spans.length, from, end);
   return end;
-}
-
-/** The spans of the lines of `bytes` that hold more than white space. */
-function withoutBlank(bytes: Uint8Array): readonly number[] {
-  const spans = lineSpans(bytes);
-  const isBlank = (index: number): boolean =>
-    (bytes[spans[index] ?? 0] ?? 0) <= space &&
-    bytes
-      .subarray(spans[index], spans[index + 1])
-      .every((byte) => byte === space || (byte >= 9 && byte <= 13));
-  const blank = new Set<number>();
-  for (let index = 0; index < spans.length; index += 2) if (isBlank(index)) blank.add(index);
-  return blank.size === 0 ? spans : spans.filter((_, index) => !blank.has(index - (index % 2)));
 }
 
 const spanLength = (spans: readonly number[], index: number): number =>

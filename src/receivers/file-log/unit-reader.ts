@@ -7,12 +7,15 @@ import type { FilePosition, Skip } from './file-position.ts';
 import type { FollowedFile } from './followed-file.ts';
 import { frames, maxFrameLines, type Frame } from './frames.ts';
 import { findNulRun, nulRunEnd } from './nul-run.ts';
+import { firstLines, plainEnd } from './plain-lines.ts';
 import { readAt } from './read-at.ts';
-import type { ReadBuffer } from './read-buffer.ts';
+import type { Chunk, ReadBuffer } from './read-buffer.ts';
 
 // Design §3.
 const maxUnitLines = 4_096;
 const maxUnitBytes = 8_388_608;
+/** Most lines that are handed on at once, between two looks at whether the unit of work is full. */
+const maxBatchLines = 512;
 const shaBytes = 256;
 const newline = 10;
 const byteOrderMark = Buffer.from('\uFEFF');
@@ -58,11 +61,12 @@ export class UnitReader {
       while (this.#offset < size && !this.#isFull()) {
         const before = this.#offset;
         const chunk = buffer.read(fd, before, size - before);
-        if (chunk.length === 0) return;
+        const { length } = chunk.bytes;
+        if (length === 0) return;
         await this.#take(chunk);
         if (this.#offset > before) continue;
         // No whole line: there is no more yet, or the line is longer than what one read gives.
-        if (before + chunk.length >= size || !buffer.grow()) return;
+        if (before + length >= size || !buffer.grow()) return;
       }
     } finally {
       buffer.shrink();
@@ -97,33 +101,68 @@ export class UnitReader {
   }
 
   /** Hands on what is complete in `chunk`, which begins at the offset, and moves the offset behind it. */
-  async #take(chunk: Uint8Array): Promise<void> {
+  async #take({ bytes, memory }: Chunk): Promise<void> {
     const start = this.#offset;
-    if (this.#skip) await this.#skipOn(this.#skip, chunk);
-    if (this.#offset === 0 && byteOrderMark.equals(chunk.subarray(0, byteOrderMark.length))) {
+    if (this.#skip) await this.#skipOn(this.#skip, bytes);
+    if (this.#offset === 0 && byteOrderMark.equals(bytes.subarray(0, byteOrderMark.length))) {
       this.#offset = byteOrderMark.length;
     }
-    const base = this.#offset;
-    const body = chunk.subarray(base - start);
-    for (const frame of frames(body, this.#settings.maxLine)) {
-      this.#offset = base + (await this.#deliver(body, frame, base));
-      if (this.#isFull()) return;
-    }
-    this.#beginSkip(chunk.subarray(this.#offset - start));
+    const body = bytes.subarray(this.#offset - start);
+    const end = plainEnd(body, this.#settings.maxLine);
+    const all =
+      end === undefined
+        ? await this.#takeFrames({ bytes: body, memory })
+        : await this.#takeLines({ bytes: body.subarray(0, end), memory });
+    if (all) this.#beginSkip(bytes.subarray(this.#offset - start));
   }
 
-  /** Hands on one frame of `body`, which begins at `base`; returns how far, counted from there, it came. */
-  async #deliver(body: Uint8Array, frame: Frame, base: number): Promise<number> {
+  /** Hands on lines, until the unit is full. True if it came to their end. */
+  async #takeLines({ bytes, memory }: Chunk): Promise<boolean> {
+    const base = this.#offset;
+    for (let from = 0; from < bytes.length;) {
+      const room = Math.min(maxBatchLines, maxUnitLines - this.#output.lines);
+      const { end, size } = firstLines(bytes.subarray(from), room);
+      await this.#output.deliver({
+        bytes: bytes.subarray(from, from + end),
+        memory,
+        start: base + from,
+        size,
+      });
+      from += end;
+      this.#offset = base + from;
+      if (this.#isFull()) return false;
+    }
+    return true;
+  }
+
+  /** Hands on the frames of a chunk, until the unit is full. True if it came to the last of them. */
+  async #takeFrames(chunk: Chunk): Promise<boolean> {
+    const base = this.#offset;
+    for (const frame of frames(chunk.bytes, this.#settings.maxLine)) {
+      this.#offset = base + (await this.#deliver(chunk, frame, base));
+      if (this.#isFull()) return false;
+    }
+    return true;
+  }
+
+  /** Hands on one frame of a chunk, which begins at `base`; returns how far, counted from there, it came. */
+  async #deliver({ bytes, memory }: Chunk, frame: Frame, base: number): Promise<number> {
     const { start, end } = frame;
     switch (frame.kind) {
       case 'lines':
-        await this.#output.deliver(body.subarray(start, end), frame.spans, base + start);
+        await this.#output.deliver({
+          bytes: bytes.subarray(start, end),
+          memory,
+          start: base + start,
+          spans: frame.spans,
+          size: frame.spans.length / 2,
+        });
         return end;
       case 'torn':
-        await this.#output.deliverTorn(body.subarray(start, end), base + start);
+        await this.#output.deliverTorn(bytes.subarray(start, end), base + start);
         return end;
       case 'oversize': {
-        const sha = shaOf(body.subarray(start, start + Math.min(frame.length, shaBytes)));
+        const sha = shaOf(bytes.subarray(start, start + Math.min(frame.length, shaBytes)));
         await this.#output.announceOversize({ offset: base + start, length: frame.length, sha });
         return end;
       }
@@ -145,7 +184,7 @@ export class UnitReader {
     if (this.#skip) await this.#endSkip(this.#skip, this.#offset);
     if (!isOpen || this.#offset >= size) return;
     while (buffer.size < size - this.#offset && buffer.grow());
-    const rest = buffer.read(fd, this.#offset, size - this.#offset);
+    const { bytes: rest } = buffer.read(fd, this.#offset, size - this.#offset);
     await this.#output.deliverTorn(rest, this.#offset);
     this.#offset += rest.length;
     buffer.shrink();

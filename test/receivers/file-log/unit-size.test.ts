@@ -11,7 +11,7 @@ beforeEach(() => {
 });
 
 describe('one unit of work', () => {
-  test('takes at most 4,096 lines, handed on 128 at a time', async () => {
+  test('takes at most 4,096 lines, handed on 512 at a time', async () => {
     const scene = tailScene();
     writeFileSync(scene.path('audit.log'), 'x\n'.repeat(10_000));
     const sizes = new Set<number>();
@@ -22,7 +22,7 @@ describe('one unit of work', () => {
       { lines: 4_096, bytes: 8_192 },
       { lines: 1_808, bytes: 3_616 },
     ]);
-    expect([...sizes]).toEqual([128, 16, 0]);
+    expect([...sizes]).toEqual([512, 272, 0]);
     expect(scene.lines).toHaveLength(10_000);
   });
 
@@ -39,23 +39,23 @@ describe('one unit of work', () => {
 
   test('ends after the lines that took 50 ms', async () => {
     const scene = tailScene();
-    writeFileSync(scene.path('audit.log'), 'x\n'.repeat(1_000));
+    writeFileSync(scene.path('audit.log'), 'x\n'.repeat(4_000));
     let time = 0;
     now = () => time;
     scene.refuse = () => void (time += 25);
     await replay(scene);
-    expect(scene.units.map(({ lines }) => lines)).toEqual([256, 256, 256, 232]);
-    expect(scene.lines).toHaveLength(1_000);
+    expect(scene.units.map(({ lines }) => lines)).toEqual([1_024, 1_024, 1_024, 928]);
+    expect(scene.lines).toHaveLength(4_000);
   });
 
   test('ends after the lines that made 4,096 records', async () => {
     const scene = tailScene();
-    writeFileSync(scene.path('audit.log'), 'x\n'.repeat(1_000));
+    writeFileSync(scene.path('audit.log'), 'x\n'.repeat(4_000));
     scene.refuse = ({ size }, { state }) => {
-      for (let record = 0; record < size * 20; record++) state.enqueue('outbox/out', '');
+      for (let record = 0; record < size * 5; record++) state.enqueue('outbox/out', '');
     };
     await replay(scene);
-    expect(scene.units.map(({ lines }) => lines)).toEqual([256, 256, 256, 232]);
+    expect(scene.units.map(({ lines }) => lines)).toEqual([1_024, 1_024, 1_024, 928]);
     expect(scene.store.length('outbox/out')).toBe(20_000);
   });
 
