@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { watch, type FSWatcher } from 'chokidar';
+import { FSWatcher } from 'chokidar';
 import { factsAt } from './open-log.ts';
 
 /** What a directory watch reports. */
@@ -10,6 +10,16 @@ export interface WatchEvents {
   renamed(): void;
   /** Watching is over: there is only the poll from now on. Called once. */
   failed(error: Error): void;
+}
+
+/**
+ * Tells what the kernel tells, and nothing else: by itself it would list a directory, and look at every file in it,
+ * over and over while any of them grows.
+ */
+class RawWatcher extends FSWatcher {
+  override _readdirp(): undefined {
+    return undefined;
+  }
 }
 
 /**
@@ -25,13 +35,7 @@ export class DirectoryWatch {
 
   constructor(events: WatchEvents) {
     this.#events = events;
-    this.#watcher = watch([], {
-      ignoreInitial: true,
-      depth: 0,
-      ignorePermissionErrors: true,
-      // The directory tells about its files: no watch for each of them.
-      ignored: (path) => !this.#watched.has(path),
-    })
+    this.#watcher = new RawWatcher({ ignorePermissionErrors: true })
       .on('raw', (event, name, details) => this.#report(event, name, details))
       .on('error', (error) => this.#fail(error));
   }

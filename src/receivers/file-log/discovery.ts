@@ -3,16 +3,22 @@ import type { Host } from '../../pipeline/component.ts';
 import type { Logger } from '../../pipeline/logger.ts';
 import { printable } from '../../util/printable.ts';
 import { logArrivals } from './arrival-log.ts';
+import { DirectoryStamps } from './directory-stamps.ts';
 import { FileIntake, type Arrival } from './file-intake.ts';
 import type { FilePosition, FilePositions } from './file-position.ts';
 import { findPaths } from './find-paths.ts';
 import { FollowedFiles } from './followed-files.ts';
 import { globDirectory } from './glob-directory.ts';
+import { namesOneDirectory } from './names-one-directory.ts';
 import { SayOnce } from './say-once.ts';
 import type { SourceError } from './read-at.ts';
 
 /** At most so many positions of files that are gone are kept, those found last. */
 const maxFree = 100;
+/** Names are looked for after so long at the latest, in milliseconds. */
+const longestPauseMs = 10_000;
+/** Where directories do not tell whether that is needed, it takes one part in so many of the time. */
+const pausesPerLook = 100;
 
 /** What is looked for. */
 export interface DiscoverySettings {
@@ -28,19 +34,33 @@ export interface DiscoverySettings {
   readonly clock: () => number;
 }
 
+/** What is known without a look. */
+export interface Watched {
+  /** A name in a watched directory came or went. */
+  readonly renamed: boolean;
+  /** Changes of files get reported. */
+  readonly watched: boolean;
+}
+
 /** Looks for files again and again, says what it finds and misses, and stores where reading of each begins. */
 export class Discovery {
   readonly files: FollowedFiles;
   readonly #settings: DiscoverySettings;
   readonly #host: Host;
   readonly #said = new SayOnce();
+  readonly #stamps: DirectoryStamps;
+  /** All that the globs can match lies in the directories that have stamps. */
+  readonly #isFlat: boolean;
+  #lookAt = 0;
   #subjects = new Set<string>();
   #isFirst = true;
 
   constructor(settings: DiscoverySettings, host: Host) {
     this.#settings = settings;
     this.#host = host;
-    const { positions } = settings;
+    const { include, positions } = settings;
+    this.#stamps = new DirectoryStamps(include.map(globDirectory));
+    this.#isFlat = include.every(namesOneDirectory);
     const complain = (subject: string, error: SourceError): void => this.#warn(subject, error.message);
     const bounded = host.mode === 'replay';
     const intake = new FileIntake(
@@ -61,15 +81,28 @@ export class Discovery {
     return this.#subjects.size;
   }
 
+  /**
+   * Looks for changes that nobody reported. It looks at names only if some may have come or gone, which is certain if
+   * `renamed`; true if it did. While nothing `watched` reports changes, it asks every file for them.
+   */
+  async poll({ renamed, watched }: Watched): Promise<boolean> {
+    if (!renamed && this.#areNamesKnown() && this.files.poll(!watched)) return false;
+    await this.look();
+    return true;
+  }
+
   /** One look. Throws if the first one cannot be stored; later ones are stored with the first lines instead. */
   async look(): Promise<void> {
-    const { include, exclude, log } = this.#settings;
+    const { include, exclude, log, clock } = this.#settings;
+    const begin = clock();
+    this.#stamps.take(begin);
     this.#subjects = new Set();
     const { paths, unmatched } = await findPaths(include, exclude);
     for (const pattern of unmatched) this.#miss(pattern);
     const arrivals = this.files.update(paths);
     logArrivals(log, arrivals);
     this.#said.keep(this.#subjects);
+    this.#lookAt = clock() + this.#pauseAfter(clock() - begin);
     const gone = this.#isFirst ? this.#goneSinceLastRun() : [];
     const first = this.#isFirst;
     this.#isFirst = false;
@@ -77,6 +110,18 @@ export class Discovery {
       if (first) throw error;
       log.debug('could not store new files; they are stored with their first lines');
     });
+  }
+
+  #areNamesKnown(): boolean {
+    const now = this.#settings.clock();
+    return now < this.#lookAt && this.#stamps.hold(now);
+  }
+
+  /** How long until the next look, in milliseconds, if no directory changes; one look takes `lookMs`. */
+  #pauseAfter(lookMs: number): number {
+    // What could not be opened may be mended without a change of its directory.
+    if (this.#isFlat && this.missed === 0) return longestPauseMs;
+    return Math.min(longestPauseMs, lookMs * pausesPerLook);
   }
 
   async #store(

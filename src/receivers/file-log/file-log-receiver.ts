@@ -38,7 +38,8 @@ export class FileLogReceiver implements Receiver {
   #discovery: Discovery | undefined;
   #watch: DirectoryWatch | undefined;
   #running: Promise<void> = Promise.resolve();
-  #lookDue = false;
+  #renamed = false;
+  #watched = false;
   #stopped = false;
   #current = false;
 
@@ -84,15 +85,17 @@ export class FileLogReceiver implements Receiver {
   }
 
   #startWatch(discovery: Discovery): void {
+    this.#watched = true;
     this.#watch = new DirectoryWatch({
       changed: (path) => {
         if (discovery.files.markDue(path)) this.#alarm.ring();
       },
       renamed: () => {
-        this.#lookDue = true;
+        this.#renamed = true;
         this.#alarm.ring();
       },
       failed: (error) => {
+        this.#watched = false;
         const every = `${this.#config.pollMs} ms`;
         this.#settings.log.warn(
           `cannot watch directories: ${error.message}; files are looked at every ${every}`,
@@ -102,16 +105,20 @@ export class FileLogReceiver implements Receiver {
     this.#watch.cover(discovery.directories);
   }
 
+  async #poll(discovery: Discovery): Promise<void> {
+    const known = { renamed: this.#renamed, watched: this.#watched };
+    this.#renamed = false;
+    if (await discovery.poll(known)) this.#watch?.cover(discovery.directories);
+  }
+
   async #run(host: Host, discovery: Discovery, turns: FileTurns): Promise<void> {
     const { pollMs } = this.#config;
-    let lookAt = performance.now() + pollMs;
+    let pollAt = performance.now() + pollMs;
     let caughtUp = false;
     while (!this.#stopped) {
-      if (host.mode === 'run' && (this.#lookDue || performance.now() >= lookAt)) {
-        this.#lookDue = false;
-        await discovery.look();
-        this.#watch?.cover(discovery.directories);
-        lookAt = performance.now() + pollMs;
+      if (host.mode === 'run' && (this.#renamed || performance.now() >= pollAt)) {
+        await this.#poll(discovery);
+        pollAt = performance.now() + pollMs;
       }
       const moved = await turns.round(() => this.#stopped);
       this.#current = !moved && turns.isDone();

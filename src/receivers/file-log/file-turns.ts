@@ -71,14 +71,14 @@ export class FileTurns {
     const served = new Set<string>();
     for (const file of this.#files.all) {
       if (isStopped() || this.#settings.clock() < this.#pausedUntil) break;
-      if (served.has(file.family)) continue;
+      // Of many files few are due at a time: no promise for each of the others.
+      if (file.ended || !file.due || served.has(file.family)) continue;
       if (await this.#turn(file)) served.add(file.family);
     }
     return served.size > 0;
   }
 
   async #turn(file: FollowedFile): Promise<boolean> {
-    if (file.ended || !file.due) return false;
     // Before the look, so that a change during the turn makes it due again.
     file.due = false;
     const condition = this.#inspect(file);
@@ -121,7 +121,8 @@ export class FileTurns {
     file.position = done.position;
     this.lines += done.lines;
     this.bytes += done.position.offset - before.offset;
-    if (done.moved) file.due = true;
+    // At its end there is nothing to look for until it is reported or found to have grown.
+    if (done.moved && (file.behind > 0 || this.#host.mode === 'replay')) file.due = true;
     else file.stall();
     return done.moved;
   }

@@ -4,6 +4,10 @@ import { evidenceHolds, guardHolds } from './evidence.ts';
 import type { FilePosition } from './file-position.ts';
 import { logFamily } from './log-family.ts';
 import { factsOfOpen, openLog, type FileFacts, type OpenLog } from './open-log.ts';
+import { readAt } from './read-at.ts';
+
+const longestUnseenMs = 4_000;
+const probe = new Uint8Array(1);
 
 /** How a file stands when its turn comes. */
 export type Condition =
@@ -42,7 +46,9 @@ export class FollowedFile {
   ended = false;
   #fd: number | undefined;
   #facts: FileFacts;
-  /** The size at which there was no further whole line. */
+  /** When its name was last seen to lead to it. */
+  #seenAt: number;
+  /** The size at which there was no further whole line, as long as nothing has changed since. */
   #stalledAt = -1;
 
   constructor(id: string, position: FilePosition, opened: OpenLog, at: Sighting) {
@@ -53,6 +59,7 @@ export class FollowedFile {
     this.path = at.path;
     this.family = logFamily(at.path);
     this.changedAt = at.now;
+    this.#seenAt = at.now;
     this.limit = at.bounded ? opened.facts.size : Infinity;
     this.#fd = opened.fd;
     this.#facts = opened.facts;
@@ -76,12 +83,38 @@ export class FollowedFile {
     return Math.min(this.#facts.size, this.limit);
   }
 
-  /** Takes note of new facts; a change makes it due. */
-  observe(facts: FileFacts, now: number): void {
-    if (facts.size === this.#facts.size && facts.modified === this.#facts.modified) return;
+  /** Its name leads to it, with these facts. A change makes it due. */
+  seen(facts: FileFacts, now: number): void {
+    this.#seenAt = now;
+    if (this.#observe(facts, now)) this.due = true;
+  }
+
+  /**
+   * True if its name has to be looked up again: after as long a time as it had been quiet for when it was last seen,
+   * a few seconds at most.
+   */
+  isUnseen(now: number): boolean {
+    return now - this.#seenAt >= Math.min(longestUnseenMs, this.#seenAt - this.changedAt);
+  }
+
+  /** Growth makes it due; for an open file only. A read behind the end costs less than asking for the size. */
+  probe(): void {
+    if (this.due || this.#fd === undefined) return;
+    try {
+      this.due = readAt(this.#fd, probe, this.#facts.size) > 0;
+    } catch {
+      // Its turn tells the reason.
+      this.due = true;
+    }
+  }
+
+  /** Takes note of facts; true if they are new. */
+  #observe(facts: FileFacts, now: number): boolean {
+    if (facts.size === this.#facts.size && facts.modified === this.#facts.modified) return false;
     this.#facts = facts;
+    this.#stalledAt = -1;
     this.changedAt = now;
-    this.due = true;
+    return true;
   }
 
   /** Opens it if it is closed, and tells how it stands. Throws `SourceError`. */
@@ -90,13 +123,12 @@ export class FollowedFile {
       const opened = this.#reopen();
       if (opened !== 'same') return { kind: opened === 'gone' ? 'quiet' : 'other' };
     }
-    const before = this.#facts;
-    this.observe(factsOfOpen(this.fd, this.path), now);
+    this.#observe(factsOfOpen(this.fd, this.path), now);
     const { size } = this.#facts;
     if (size < this.position.offset) return { kind: 'other' };
-    const changed = before !== this.#facts || size !== this.#stalledAt;
-    if (changed && !guardHolds(this.fd, this.position.evidence)) return { kind: 'other' };
-    return { kind: this.behind > 0 && size !== this.#stalledAt ? 'grown' : 'quiet' };
+    if (size === this.#stalledAt) return { kind: 'quiet' };
+    if (!guardHolds(this.fd, this.position.evidence)) return { kind: 'other' };
+    return { kind: this.behind > 0 ? 'grown' : 'quiet' };
   }
 
   /** No whole line is left at the size it was last seen to have. */

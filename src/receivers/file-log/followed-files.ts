@@ -22,6 +22,9 @@ export class FollowedFiles {
   readonly #intake: FileIntake;
   readonly #open: OpenFiles;
   readonly #byInode = new Map<string, FollowedFile>();
+  /** Made anew when files or their paths have changed. */
+  #all: readonly FollowedFile[] | undefined;
+  #byPath: ReadonlyMap<string, readonly FollowedFile[]> | undefined;
 
   constructor(settings: FollowSettings, intake: FileIntake) {
     this.#settings = settings;
@@ -31,7 +34,8 @@ export class FollowedFiles {
 
   /** Oldest first. */
   get all(): readonly FollowedFile[] {
-    return [...this.#byInode.values()].toSorted((one, other) => one.number - other.number);
+    this.#all ??= [...this.#byInode.values()].toSorted((one, other) => one.number - other.number);
+    return this.#all;
   }
 
   /** Stored positions of files that are not there, by file id. Whoever deletes such a row takes it out. */
@@ -52,14 +56,30 @@ export class FollowedFiles {
       if (listed.has(file)) file.unlistedSince = undefined;
       else this.#unlist(file);
     }
+    this.#forgetOrder();
     return arrivals;
+  }
+
+  /**
+   * Looks for changes that nobody reported: reads behind the end of every open file, and looks up the names of those
+   * that have not been seen for some time; of all if `thorough`. False if a name does not lead to its file any more.
+   */
+  poll(thorough: boolean): boolean {
+    const now = this.#settings.clock();
+    for (const file of this.all) {
+      if (file.unlistedSince !== undefined) file.due = true;
+      else if (!thorough && !file.isUnseen(now)) file.probe();
+      else if (!isInPlace(file, now)) return false;
+    }
+    return true;
   }
 
   /** The file at `path` was written to; false if it is not followed. */
   markDue(path: string): boolean {
-    const written = [...this.#byInode.values()].filter((file) => file.path === path);
-    for (const file of written) file.due = true;
-    return written.length > 0;
+    this.#byPath ??= byPath(this.all);
+    const written = this.#byPath.get(path);
+    for (const file of written ?? []) file.due = true;
+    return written !== undefined;
   }
 
   /** True if another file has taken the place of `file`. */
@@ -82,11 +102,13 @@ export class FollowedFiles {
     this.#open.handOver(file, successor);
     this.free.set(file.id, file.position);
     this.#byInode.set(successor.inode, successor);
+    this.#forgetOrder();
   }
 
   forget(file: FollowedFile): void {
     this.#open.close(file);
     this.#byInode.delete(file.inode);
+    this.#forgetOrder();
   }
 
   close(): void {
@@ -105,7 +127,7 @@ export class FollowedFiles {
         if (!strangers.has(facts.inode)) strangers.set(facts.inode, { path, facts });
         continue;
       }
-      file.observe(facts, this.#settings.clock());
+      file.seen(facts, this.#settings.clock());
       // With several names it keeps the one it has.
       if (path === file.path || !listed.has(file)) file.path = path;
       listed.add(file);
@@ -129,10 +151,39 @@ export class FollowedFiles {
     }
   }
 
+  #forgetOrder(): void {
+    this.#all = undefined;
+    this.#byPath = undefined;
+  }
+
   /** No glob matches `file` any more. It has to be looked at from now on even if nobody reports a change. */
   #unlist(file: FollowedFile): void {
     file.due = true;
     file.unlistedSince ??= this.#settings.clock();
     if (!file.isOpen) file.path = findSibling(file.path, file.inode) ?? file.path;
   }
+}
+
+/** True if the name of `file` leads to it: then its facts are noted. */
+function isInPlace(file: FollowedFile, now: number): boolean {
+  try {
+    const facts = factsAt(file.path);
+    if (facts?.inode !== file.inode) return false;
+    file.seen(facts, now);
+    return true;
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    return false;
+  }
+}
+
+/** A file that was replaced and the one that took its place may both have the path. */
+function byPath(files: readonly FollowedFile[]): ReadonlyMap<string, readonly FollowedFile[]> {
+  const map = new Map<string, FollowedFile[]>();
+  for (const file of files) {
+    const others = map.get(file.path);
+    if (others) others.push(file);
+    else map.set(file.path, [file]);
+  }
+  return map;
 }

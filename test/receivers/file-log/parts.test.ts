@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { FilePositions } from '../../../src/receivers/file-log/file-position.ts';
 import { globDirectory } from '../../../src/receivers/file-log/glob-directory.ts';
 import { logFamily } from '../../../src/receivers/file-log/log-family.ts';
+import { namesOneDirectory } from '../../../src/receivers/file-log/names-one-directory.ts';
 import { MemoryStore } from '../../../src/store/memory.ts';
 
 describe('the log that a file is a part of', () => {
@@ -26,6 +27,21 @@ describe('the directory that a glob begins in', () => {
     ['/var/{log,lib}/a.log', '/var'],
   ] as const) {
     test(glob, () => expect(globDirectory(glob)).toBe(directory));
+  }
+});
+
+describe('whether a glob names one directory', () => {
+  for (const [glob, expected] of [
+    ['/var/log/audit.log', true],
+    ['/var/log/audit*.log', true],
+    ['audit-?.{log,txt}', true],
+    ['/var/*/audit.log', false],
+    ['/var/log/**/a.log', false],
+    ['/var/log/**', false],
+    ['/var/{log/a,lib/b}.log', false],
+    ['/var/@(log/a|lib/b).log', false],
+  ] as const) {
+    test(glob, () => expect(namesOneDirectory(glob)).toBe(expected));
   }
 });
 

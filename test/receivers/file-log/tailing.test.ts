@@ -5,6 +5,7 @@ import {
   openSync,
   renameSync,
   rmSync,
+  symlinkSync,
   truncateSync,
   utimesSync,
   writeFileSync,
@@ -104,7 +105,9 @@ describe('rotation', () => {
     await scene.start();
     await eventually(() => expect(scene.lines).toHaveLength(18_000));
     const firstOfB = scene.texts.indexOf('b.log');
-    expect(firstOfB).toBe(4_096);
+    // A unit ends after so many lines, or sooner on a slow machine.
+    expect(firstOfB).toBeGreaterThan(0);
+    expect(firstOfB).toBeLessThanOrEqual(4_096);
     expect(scene.texts.lastIndexOf('a.log')).toBeGreaterThan(firstOfB);
   });
 
@@ -134,6 +137,19 @@ describe('rotation', () => {
     // What no newline will ever end is handed on as it is.
     expect(scene.texts.toSorted()).toEqual(['one', 'torn', 'two']);
     expect(scene.positions).toHaveLength(1);
+  });
+
+  test('is found behind a link, whose directory does not change', async () => {
+    const scene = tailScene();
+    const target = scene.path('pod/0');
+    mkdirSync(scene.path('pod'));
+    writeFileSync(target, 'one\n');
+    symlinkSync(target, scene.path('audit.log'));
+    await scene.start();
+    await eventually(() => expect(scene.texts).toEqual(['one']));
+    renameSync(target, `${target}-1`);
+    writeFileSync(target, 'two\n');
+    await eventually(() => expect(scene.texts).toEqual(['one', 'two']));
   });
 
   test('a deleted file goes on being read while its writer goes on', async () => {

@@ -1,21 +1,22 @@
-import { EventEmitter } from 'node:events';
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { expect, test, vi } from 'vitest';
 import { eventually, tailScene } from './tail-scene.ts';
 
-/** A watcher on a machine whose inotify watches are used up. */
-class ExhaustedWatcher extends EventEmitter {
-  add(): void {
-    for (let times = 0; times < 2; times++)
-      this.emit('error', new Error('ENOSPC: no space left for watches'));
+vi.mock('chokidar', async () => {
+  const { EventEmitter } = await import('node:events');
+  /** A watcher on a machine whose inotify watches are used up. */
+  class ExhaustedWatcher extends EventEmitter {
+    add(): void {
+      for (let times = 0; times < 2; times++)
+        this.emit('error', new Error('ENOSPC: no space left for watches'));
+    }
+
+    unwatch(): void {}
+
+    async close(): Promise<void> {}
   }
-
-  unwatch(): void {}
-
-  async close(): Promise<void> {}
-}
-
-vi.mock('chokidar', () => ({ watch: () => new ExhaustedWatcher() }));
+  return { FSWatcher: ExhaustedWatcher };
+});
 
 test('when watching fails it is said once, and polling goes on', async () => {
   const scene = tailScene();
