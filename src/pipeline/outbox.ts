@@ -33,7 +33,10 @@ export interface OutboxOptions {
   /** At most so many records, and bytes of stored record, in one delivery. */
   readonly maxRecords: number;
   readonly maxBytes: number;
-  /** A delivery waits for so many records, `flushMs` at most; as many as `maxRecords` unless given. */
+  /**
+   * A delivery waits for so many records, `flushMs` at most, and not at all while somebody waits for the queue to be
+   * empty; as many as `maxRecords` unless given.
+   */
   readonly minRecords?: number;
   /** How long a delivery may wait for more records, in milliseconds; 0: not at all. */
   readonly flushMs: number;
@@ -105,7 +108,11 @@ export class OutboxExporter implements Exporter {
   drained(): Promise<void> {
     assert(this.#host, 'drained before start');
     if (this.#host.store.length(this.#queue) === 0) return Promise.resolve();
-    return new Promise((resolve) => this.#idle.push(resolve));
+    return new Promise((resolve) => {
+      this.#idle.push(resolve);
+      // Nobody waits for more records while somebody waits for these.
+      this.#wake();
+    });
   }
 
   /** An attempt under way may end by itself until `signal` aborts. What is queued stays queued. */
@@ -138,7 +145,7 @@ export class OutboxExporter implements Exporter {
       for (const resolve of this.#idle.splice(0)) resolve();
       await this.#woken();
     }
-    await this.#pause(flushMs, () => waiting() >= minRecords);
+    await this.#pause(flushMs, () => waiting() >= minRecords || this.#idle.length > 0);
     if (this.#stopping) return [];
     const rows = await host.store.peek(this.#queue, 0, maxRecords);
     let bytes = 0;

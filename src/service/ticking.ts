@@ -13,7 +13,7 @@ const lookMs = 100;
 export function ticking({ processors, receivers }: Pipeline, host: Host): () => Promise<void> {
   let stopped = false;
   let current: Promise<void> | undefined;
-  let last = performance.now();
+  let timer: NodeJS.Timeout | undefined;
   const tick = async (): Promise<void> => {
     for (const processor of processors) {
       let more = true;
@@ -25,19 +25,23 @@ export function ticking({ processors, receivers }: Pipeline, host: Host): () => 
     }
   };
   const isCurrent = (): boolean => receivers.every((receiver) => receiver.isCurrent?.() ?? true);
-  const timer = setInterval(() => {
-    if (current !== undefined || performance.now() - last < periodMs || !isCurrent()) return;
-    last = performance.now();
+  const look = (): void => {
+    if (!isCurrent()) {
+      timer = setTimeout(look, lookMs);
+      return;
+    }
+    const begin = performance.now();
     // What a tick could not do it does a second later: a full outbox, say. What cannot be mended, the host has heard.
     current = tick()
       .catch(() => {})
       .finally(() => {
-        current = undefined;
+        if (!stopped) timer = setTimeout(look, Math.max(0, begin + periodMs - performance.now()));
       });
-  }, lookMs);
+  };
+  timer = setTimeout(look, periodMs);
   return async () => {
     stopped = true;
-    clearInterval(timer);
+    clearTimeout(timer);
     await current;
   };
 }

@@ -142,8 +142,25 @@ test('records wait for others that come later', async () => {
   const bench = await running(backend, { flushMs: 3_600_000, minRecords: 2 });
   await bench.send('1');
   await bench.send('2');
-  await bench.exporter.drained();
+  await until(
+    () => backend.requests.length > 0,
+    () => 'no request',
+  );
   expect(backend.requests).toEqual([['1', '2']]);
+  await bench.stop();
+});
+
+test('nothing waits for others while somebody waits for the queue to be empty', async () => {
+  const backend = new Backend();
+  const bench = await running(backend, { flushMs: 3_600_000 });
+  await bench.send('1');
+  await bench.exporter.drained();
+  expect(backend.requests).toEqual([['1']]);
+  await bench.send('2');
+  const drained = bench.exporter.drained();
+  await bench.send('3');
+  await drained;
+  expect(backend.requests.flat()).toEqual(['1', '2', '3']);
   await bench.stop();
 });
 
@@ -151,7 +168,10 @@ test('records wait for others no longer than the flush timeout', async () => {
   const backend = new Backend();
   const bench = await running(backend, { flushMs: 20 });
   await bench.send('1');
-  await bench.exporter.drained();
+  await until(
+    () => backend.requests.length > 0,
+    () => 'no request',
+  );
   expect(backend.requests).toEqual([['1']]);
   await bench.stop();
 });
@@ -161,7 +181,10 @@ test('enough records do not wait for the flush timeout', async () => {
   const bench = await running(backend, { flushMs: 3_600_000, minRecords: 3 });
   await bench.send('1', '2');
   await bench.send('3', '4');
-  await bench.exporter.drained();
+  await until(
+    () => backend.requests.length > 0,
+    () => 'no request',
+  );
   expect(backend.requests).toEqual([['1', '2', '3', '4']]);
   await bench.stop();
 });
