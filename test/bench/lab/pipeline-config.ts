@@ -1,0 +1,35 @@
+/** What differs between the configurations that are measured. */
+export interface PipelineWishes {
+  /** The logs to read: paths and globs. */
+  readonly include: readonly string[];
+  /** Paths and globs of detection files. */
+  readonly detections: readonly string[];
+  /** Further options of the receiver, of the processor. */
+  readonly receiver?: object;
+  readonly processor?: object;
+  /** By id; `nop` unless given. */
+  readonly exporters?: Readonly<Record<string, object>>;
+  /** The folder of a durable store; in memory unless given. */
+  readonly storedIn?: string;
+}
+
+/** A configuration, for `--config`: from files through detections to exporters. */
+export function pipelineConfig(wishes: PipelineWishes): object {
+  const { include, detections, receiver, processor, exporters = { nop: {} }, storedIn } = wishes;
+  const storage = storedIn === undefined ? {} : { storage: 'file_storage' };
+  return {
+    receivers: { file_log: { include, start_at: 'beginning', ...storage, ...receiver } },
+    processors: { detection: { detections, ...processor } },
+    exporters,
+    ...(storedIn === undefined
+      ? {}
+      : { extensions: { file_storage: { directory: storedIn, create_directory: true } } }),
+    service: {
+      ...(storedIn === undefined ? {} : { extensions: ['file_storage'] }),
+      telemetry: { logs: { level: 'error' } },
+      pipelines: {
+        logs: { receivers: ['file_log'], processors: ['detection'], exporters: Object.keys(exporters) },
+      },
+    },
+  };
+}
