@@ -12,6 +12,7 @@ import { Pass } from './operators/pass.ts';
 import type { Meaning } from './operators/row.ts';
 import { StreamClock } from './operators/stream-clock.ts';
 import { Streams } from './operators/streams.ts';
+import { Tally } from './operators/tally.ts';
 import { Turn } from './operators/turn.ts';
 import type { Output } from './output.ts';
 import { hasExpired } from './plan/expiry.ts';
@@ -52,6 +53,8 @@ export class Engine {
   readonly #textLines: boolean;
   /** Undefined: every line is looked at. */
   readonly #scanning: Scanning | undefined;
+  /** What was counted for a state and is not saved yet. */
+  #open: { readonly state: State; readonly tally: Tally } | undefined;
   /** Wall time of the first call: after a restart every stream has its idle time anew. */
   #started: Time | undefined;
 
@@ -70,10 +73,14 @@ export class Engine {
     this.#scanning = this.#makeScanning();
   }
 
-  /** Evaluates every line of a batch but those that are our own events. */
-  process(batch: Batch, state: State, now: Time, output: Output): void {
+  /**
+   * Evaluates every line of a batch but those that are our own events. Counters are saved at once, or when `last` runs
+   * what it is given: after the last batch that comes with this `state`.
+   */
+  process(batch: Batch, state: State, now: Time, output: Output, last?: (save: () => void) => void): void {
     this.#started ??= now;
-    const turn = new Turn(this.#options.component, state, now, output);
+    const tally = this.#tallyOf(state, last);
+    const turn = new Turn(this.#options.component, state, now, output, tally);
     const closer = new Closer(turn, this.#keepers);
     const streams = new Streams(state, this.#options.component);
     const watch = this.#coverage.watch(state);
@@ -88,7 +95,7 @@ export class Engine {
     });
     if (!this.#scanning?.run(batch, pass, watch.open)) everyLine(batch, pass);
     pass.end();
-    turn.tally.save(state, this.#options.component);
+    if (last === undefined) tally.save(state, this.#options.component);
   }
 
   /** Wall time moves on: streams that are idle let go of the watermark. True if there is more to close at once. */
@@ -125,6 +132,16 @@ export class Engine {
       }
     }
     return [...entries.values()];
+  }
+
+  /** Counts of several batches go into one tally: with many plans they are more work than some batches. */
+  #tallyOf(state: State, last: ((save: () => void) => void) | undefined): Tally {
+    if (last === undefined) return new Tally();
+    if (this.#open?.state === state) return this.#open.tally;
+    const tally = new Tally();
+    this.#open = { state, tally };
+    last(() => tally.save(state, this.#options.component));
+    return tally;
   }
 
   #makeScanning(): Scanning | undefined {

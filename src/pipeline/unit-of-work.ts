@@ -10,6 +10,8 @@ export interface UnitOfWork {
   readonly state: Omit<Transaction, 'commit' | 'rollback'>;
   /** Wall time at its opening: the only clock that processors and the detection know. */
   readonly now: Time;
+  /** Runs `last` when nothing more will come, just before the commit: to put into `state` what was only added up so far. */
+  readonly beforeCommit: (last: () => void) => void;
   /** Runs `effect` once all of it is durable; never if it fails. */
   readonly afterCommit: (effect: () => void) => void;
   /** True once it holds as much as one commit should: whoever fills it stops at the next cursor and commits. */

@@ -106,7 +106,7 @@ class DetectionProcessor implements Processor {
     for (let index = 0; index < batch.size; index++) {
       if (isOwnEvent(batch.eventName(index))) found.pass(batch.record(index));
     }
-    this.#engine.process(batch, work.state, work.now, found);
+    this.#engine.process(batch, work.state, work.now, found, work.beforeCommit);
     await this.#handOn(found, batch.source, batch.position, work);
   }
 

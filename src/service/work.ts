@@ -25,6 +25,7 @@ export class WorkRunner {
   run<T>(run: (work: UnitOfWork) => Promise<T>): Promise<T> {
     return this.#inTurn(async () => {
       const transaction = this.#store.begin();
+      const lasts: (() => void)[] = [];
       const effects: (() => void)[] = [];
       const deadline = this.#clock() + maxMs;
       let filled = false;
@@ -33,12 +34,14 @@ export class WorkRunner {
         result = await run({
           state: transaction,
           now: this.#now(),
+          beforeCommit: (last) => lasts.push(last),
           afterCommit: (effect) => effects.push(effect),
           isFull: () => filled || transaction.queued >= maxRecords || this.#clock() >= deadline,
           fill: () => {
             filled = true;
           },
         });
+        for (const last of lasts) last();
       } catch (error) {
         transaction.rollback();
         throw error;

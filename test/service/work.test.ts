@@ -20,6 +20,23 @@ test('what a unit of work did is committed together, and its effects run after t
   expect([result, ...seen]).toEqual(['done', '1000000000', 1]);
 });
 
+test('what was put off to the end of a unit of work is committed with it, and fails it if it fails', async () => {
+  const { store, runner: work } = runner();
+  await work.run(async ({ state, beforeCommit }) => {
+    beforeCommit(() => state.put('t', 'sum', Number(state.get('t', 'part')) + 1));
+    state.put('t', 'part', 1);
+  });
+  expect(store.get('t', 'sum')).toBe(2);
+  const failing = work.run(async ({ state, beforeCommit }) => {
+    state.put('t', 'part', 5);
+    beforeCommit(() => {
+      throw new Error('no');
+    });
+  });
+  await expect(failing).rejects.toThrow('no');
+  expect(store.get('t', 'part')).toBe(1);
+});
+
 describe('a unit of work is full', () => {
   test.each([
     [49, 4_095, false],

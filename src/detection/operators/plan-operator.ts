@@ -28,14 +28,16 @@ export class PlanOperator {
   readonly #allowlist: Allowlist;
   readonly #rows: RowConsumer;
   readonly #suppressor: Suppressor | undefined;
-  /** Names of its counters. */
+  /** What the names of its counters begin with, and the one of them that is there for every batch. */
   readonly #count: string;
+  readonly #unmatched: string;
   /** It has a transform: lines of plain text are events to such plans only. */
   readonly #searches: boolean;
 
   constructor(plan: Plan, around: Around) {
     const suppress = stepOf(plan, 'suppress');
     this.#count = counterOf(plan);
+    this.#unmatched = `${this.#count}/unmatched`;
     this.#searches = stepOf(plan, 'transform') !== undefined;
     this.#where = compilePredicate(plan.where);
     this.#allowlist = new Allowlist(plan.steps.filter((step) => step.kind === 'allow'));
@@ -50,7 +52,7 @@ export class PlanOperator {
     this.#rows.see?.(time, turn);
     const readable = row.event !== undefined || this.#searches;
     if (!readable || !this.#where(row.texts)) {
-      turn.tally.add(`${name}/unmatched`);
+      turn.tally.add(this.#unmatched);
       return false;
     }
     if (this.#allowlist.allows(row, time, turn)) turn.tally.add(`${name}/allowed`);
@@ -60,7 +62,7 @@ export class PlanOperator {
 
   /** So many events came that `where` does not hold for. Not to be called if it `seesAll`. */
   passOver(events: number, turn: Turn): void {
-    turn.tally.add(`${this.#count}/unmatched`, events);
+    turn.tally.add(this.#unmatched, events);
   }
 
   /** True if it has to be shown every event, as it needs to know when there were any at all. */

@@ -5,7 +5,7 @@ import type { Plan } from '../plan/plan.ts';
 /** What the names of the counters of a plan begin with. */
 export const counterOf = ({ id }: Plan): string => `detection/${id}`;
 
-/** Counts of one call of the engine, added to the component's counters at its end. */
+/** Counts that are added to the component's counters together, at the end. */
 export class Tally {
   readonly #counts = new Map<string, number>();
 

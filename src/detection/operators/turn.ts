@@ -15,9 +15,11 @@ export class Turn {
   readonly agenda: Agenda;
   readonly watermark: Watermark;
   readonly announcer: Announcer;
-  readonly tally = new Tally();
+  readonly tally: Tally;
 
-  constructor(component: string, state: State, now: Time, output: Output) {
+  /** `tally`: what the caller goes on to count in, and saves. */
+  constructor(component: string, state: State, now: Time, output: Output, tally = new Tally()) {
+    this.tally = tally;
     this.now = now;
     this.output = output;
     this.rows = new PaneRows(state);
