@@ -124,13 +124,14 @@ class Parser {
   }
 
   #string(): string | undefined {
+    const text = this.#text;
     const from = this.#at;
-    if (this.#text.charCodeAt(from) !== 34) return undefined;
+    if (text.charCodeAt(from) !== 34) return undefined;
     for (let at = from + 1; ; at++) {
-      const char = this.#text.charCodeAt(at);
+      const char = text.charCodeAt(at);
       if (char === 34) {
         this.#at = at + 1;
-        return this.#text.slice(from + 1, at);
+        return text.slice(from + 1, at);
       }
       // A control character, the end of the text (NaN), or an escape.
       if (!(char >= 32) || char === 92) break;
@@ -164,7 +165,7 @@ class Parser {
   #skipBlanks(): void {
     for (;;) {
       const char = this.#text.charCodeAt(this.#at);
-      if (char !== 32 && char !== 10 && char !== 13 && char !== 9) return;
+      if (char > 32 || (char !== 32 && char !== 10 && char !== 13 && char !== 9)) return;
       this.#at++;
     }
   }
