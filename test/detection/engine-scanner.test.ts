@@ -140,13 +140,13 @@ describe.each([
           expect(of('unmatched') + of('allowed') + of('counted')).toBe(scanned.count('evaluated'));
         }
       }),
-      { seed: 31, numRuns: 150 },
+      { seed: 31, numRuns: 60 },
     );
     expect(Math.min(findings, blind, malformed)).toBeGreaterThan(5);
     if (made.length === 0) return;
     const total = (name: 'lines' | 'ruledOut' | 'stamps'): number =>
       made.reduce((sum, { counts }) => sum + counts[name], 0);
     expect(total('ruledOut')).toBeGreaterThan(total('lines') / 5);
-    expect(total('stamps')).toBeGreaterThan(30);
+    expect(total('stamps')).toBeGreaterThan(20);
   });
 });

@@ -1,3 +1,4 @@
+import { repeatsBelow } from '../../record/json-field.ts';
 import { auditOrder } from './audit-order.ts';
 import {
   edgeKey,
@@ -33,9 +34,6 @@ export interface CaresOf {
   readonly at: number;
   readonly columns: readonly number[];
 }
-
-/** What a client may have written; the apiserver puts it there as it came (design §5). */
-const clientKeys: ReadonlySet<string> = new Set(['requestObject', 'responseObject']);
 
 const encoder = new TextEncoder();
 
@@ -76,7 +74,7 @@ export class PlaceTables {
       const place = node.edges.get(key);
       if (place === undefined) continue;
       this.#fill(edge + edgePlace, place, path === '' ? key : undefined);
-      if (path === '' && clientKeys.has(key)) this.#writer.put(edge + edgePlace + placeClient, 1);
+      if (path === '' && repeatsBelow(key, false, true)) this.#writer.put(edge + edgePlace + placeClient, 1);
     }
     return at;
   }

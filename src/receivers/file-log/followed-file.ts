@@ -7,7 +7,7 @@ import { factsOfOpen, openLog, type FileFacts, type OpenLog } from './open-log.t
 import { readAt } from './read-at.ts';
 
 const longestUnseenMs = 4_000;
-const probe = new Uint8Array(1);
+const oneByte = new Uint8Array(1);
 
 /** How a file stands when its turn comes. */
 export type Condition =
@@ -101,7 +101,7 @@ export class FollowedFile {
   probe(): void {
     if (this.due || this.#fd === undefined) return;
     try {
-      this.due = readAt(this.#fd, probe, this.#facts.size) > 0;
+      this.due = readAt(this.#fd, oneByte, this.#facts.size) > 0;
     } catch {
       // Its turn tells the reason.
       this.due = true;

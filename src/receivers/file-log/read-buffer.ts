@@ -4,7 +4,7 @@ import { readAt } from './read-at.ts';
 
 const pageBytes = 4_096;
 /** What stays near the processor from the read to the last look at it (spec/performance.md §3). */
-const blockBytes = 524_288;
+const blockBytes = 1_048_576;
 /** For the block, and for the tables of the scanners that look at it: address space, used as far as it is needed. */
 const memoryBytes = 134_217_728;
 /** A scanner looks at whole vectors of bytes. */

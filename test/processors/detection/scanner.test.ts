@@ -69,9 +69,9 @@ describe('the scanner makes no difference', () => {
   });
 
   for (const [what, bytes] of [
-    ['1 MiB', 1_048_576],
-    ['just what one read takes', 524_288],
-    ['one byte more than one read takes', 524_289],
+    ['2 MiB', 2_097_152],
+    ['just what one read takes', 1_048_576],
+    ['one byte more than one read takes', 1_048_577],
     ['16 MiB', 16_777_216],
   ] as const) {
     test(`to lines of ${what} between others`, async () => {
@@ -117,7 +117,7 @@ describe('the scanner makes no difference', () => {
   test('wherever in a block of the clock, and of the reads, a line ends', async () => {
     // Lines of a length that has no divisor in common with the blocks' move by one byte from block to block.
     for (const length of [1_021, 65_537, 131_071]) {
-      const lines = Array.from({ length: Math.ceil(1_200_000 / length) }, (_, index) =>
+      const lines = Array.from({ length: Math.ceil(2_400_000 / length) }, (_, index) =>
         event(index * 20, index % 5 === 0 ? pull : {}, length),
       );
       const outcomes = await both(`${lines.join('\n')}\n`);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { ReadBuffer } from '../../../src/receivers/file-log/read-buffer.ts';
 
-const block = 524_288;
+const block = 1_048_576;
 
 /** A file whose bytes tell where they are, open. */
 function fileOf(size: number): { readonly fd: number; readonly bytes: Buffer } {
