@@ -159,3 +159,18 @@ test.skipIf(!existsSync(escu))('all 19 published detections compile (../shared/d
   expect([status, stdout.trimEnd().split('\n').at(-1)]).toEqual([0, '19 compiled, 0 refused, 19 skipped']);
   expect(stdout.match(/ error: /g)).toBeNull();
 });
+
+const each = (term: (index: string) => string): string =>
+  Array.from({ length: 100_000 }, (_, index) => term(index.toString(36))).join(' OR ');
+
+test.each([
+  ['words', each((index) => index)],
+  ['values of one field', each((index) => `a=${index}`)],
+  ['values in a list', `a IN (${each((index) => index).replaceAll(' OR ', ',')})`],
+])('a search of 100,000 %s is compiled in a heap of 64 MiB', (_, search) => {
+  const workspace = new Workspace();
+  workspace.write('a.yml', detectionWith(`${search}\n| table user`));
+  const heap = { NODE_OPTIONS: '--max-old-space-size=64' };
+  const { status, stdout } = riskpipe(['check', '.'], '', heap, workspace.directory);
+  expect([status, stdout]).toEqual([0, '1 compiled, 0 refused, 0 skipped\n']);
+});

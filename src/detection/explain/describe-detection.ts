@@ -22,7 +22,7 @@ function searchComments({ expanded, tree }: WrittenSearch, { steps }: Plan): rea
   const problem = transform && streamingProblem(transform);
   return [
     ...section('search, with its macros expanded', expanded.trim().split('\n')),
-    ...section('syntax tree', syntaxTree(tree)),
+    ...section('syntax tree', syntaxTree(tree())),
     ...section(
       'stages behind "where"',
       stages.map((stage, index) => `${index + 1}. ${describeStage(stage)}`),

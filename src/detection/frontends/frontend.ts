@@ -33,7 +33,8 @@ export interface Detection {
 export interface WrittenSearch {
   /** Its text without comments, and with the text of its macros instead of their calls. */
   readonly expanded: string;
-  readonly tree: Search;
+  /** Reads it anew: the tree is several times as large as the plan, and few ask for it. */
+  readonly tree: () => Search;
 }
 
 /** Events that a published detection was tested with: it finds something in them. */

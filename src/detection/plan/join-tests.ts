@@ -3,28 +3,39 @@ import { exprText } from './print-expr.ts';
 
 /**
  * Alternatives in which tests of lists are put together where field, operator and case rule are the same:
- * `verb=get OR verb=list` is one test. Every other item is there once; in the order of their first. Linear.
+ * `verb=get OR verb=list` is one test, where the first of them stood. Linear, and takes items one at a time: a search
+ * may hold 100,000 of them.
  */
-export function joinTests(items: readonly Expr[]): readonly Expr[] {
-  const groups = new Map<string, Expr[]>();
+export function joinTests(items: Iterable<Expr>): readonly Expr[] {
+  const joined: Expr[] = [];
+  const lists = new Map<
+    string,
+    { readonly place: number; readonly test: ListTest; readonly values: Set<string> }
+  >();
   for (const item of items) {
-    const key = textKey(item.kind === 'test' ? { ...item, test: withValues(item.test, []) } : item);
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
+    if (!hasList(item)) {
+      joined.push(item);
+      continue;
+    }
+    const key = textKey({ ...item, test: withValues(item.test, []) });
+    const list = lists.get(key) ?? { place: joined.length, test: item, values: new Set() };
+    if (list.values.size === 0) {
+      lists.set(key, list);
+      joined.push(item);
+    }
+    for (const value of valuesOf(item.test)) list.values.add(value);
   }
-  return [...groups.values()].flatMap(union);
+  for (const { place, test, values } of lists.values())
+    joined[place] = { ...test, test: withValues(test.test, [...values]) };
+  return joined;
 }
+
+type ListTest = Expr & { readonly kind: 'test' };
+
+const hasList = (item: Expr): item is ListTest => item.kind === 'test' && valuesOf(item.test).length > 0;
 
 /** The same for equal expressions, and different for others. */
 export const textKey = (expr: Expr): string => JSON.stringify(exprText(expr));
-
-function union(group: readonly Expr[]): readonly Expr[] {
-  const [first] = group;
-  if (first?.kind !== 'test' || group.length === 1) return group.slice(0, 1);
-  const values = group.flatMap((item) => (item.kind === 'test' ? valuesOf(item.test) : []));
-  return [{ ...first, test: withValues(first.test, [...new Set(values)]) }];
-}
 
 /** What a test has a list of; empty for one without a list. */
 export function valuesOf(test: Test): readonly string[] {

@@ -1,3 +1,4 @@
+import { assert } from '../../../util/assert.ts';
 import type { YamlFile } from '../../../util/yaml/yaml-file.ts';
 import type { Expr } from '../../plan/expr.ts';
 import type { Schedule, Transform } from '../../plan/transform.ts';
@@ -6,8 +7,10 @@ import type { SplunkContent } from './content.ts';
 import { lowerSearch } from './lower/lower-search.ts';
 import { scalarText } from './scalar-text.ts';
 import { complainIn, type ComplainAt } from './spl/complaint.ts';
+import type { Search } from './spl/ast.ts';
 import { expandMacros } from './spl/expand-macros.ts';
 import { parseSearch } from './spl/parse-search.ts';
+import type { SourceText } from './spl/source-text.ts';
 
 /** What a search does: which events it is about, and what becomes of them. */
 export interface CompiledSearch {
@@ -30,5 +33,14 @@ export function compileSearch(
   if (search === undefined) return undefined;
   const { lookups, missingLookup } = content;
   const lowered = lowerSearch(search, { schedule, lookups, missingLookup }, complainHere);
-  return lowered && { ...lowered, written: { expanded: expanded.text, tree: search } };
+  return lowered && { ...lowered, written: writtenSearch(expanded) };
+}
+
+function writtenSearch(expanded: SourceText): WrittenSearch {
+  const tree = (): Search => {
+    const search = parseSearch(expanded, () => undefined);
+    assert(search, 'a search that was read once can be read again');
+    return search;
+  };
+  return { expanded: expanded.text, tree };
 }

@@ -13,7 +13,7 @@ export function lowerTerm(term: Term, lowering: Lowering): Expr {
     case 'and':
       return allOf(term.items.map((item) => lowerTerm(item, lowering)));
     case 'or':
-      return anyOf(joinTests(term.items.map((item) => lowerTerm(item, lowering))));
+      return anyOf(joinTests(lowered(term.items, lowering)));
     case 'not':
       return { kind: 'not', item: lowerTerm(term.item, lowering) };
     case 'compare':
@@ -28,6 +28,10 @@ export function lowerTerm(term: Term, lowering: Lowering): Expr {
     default:
       return unreachable(term);
   }
+}
+
+function* lowered(items: readonly Term[], lowering: Lowering): Iterable<Expr> {
+  for (const item of items) yield lowerTerm(item, lowering);
 }
 
 const on = (field: Word, test: Test): Expr => ({

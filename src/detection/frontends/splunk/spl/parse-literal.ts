@@ -25,7 +25,7 @@ export function parseLiteral(cursor: Cursor, inList: boolean): Literal {
   refuseSubsearch(cursor);
   const wrapped = parseWrapped(cursor);
   if (wrapped !== undefined) return wrapped;
-  if (cursor.char === '"') return { ...readQuoted(cursor, 'word'), how: 'plain' };
+  if (cursor.char === '"') return plain(readQuoted(cursor, 'word'));
   if (cursor.char === '(') cursor.fail('one value is expected; write several as "field IN (a, b)"');
   if (/[=<>]/.test(cursor.char)) {
     cursor.fail(`a value is expected; one that begins with "${cursor.char}" needs double quotes`);
@@ -33,8 +33,11 @@ export function parseLiteral(cursor: Cursor, inList: boolean): Literal {
   const bare = readBare(cursor, inList ? wordEnd | character.comma : wordEnd);
   if (bare.text === '') cursor.failExpecting('a value');
   refuseReserved(cursor, bare);
-  return { ...bare, how: 'plain' };
+  return plain(bare);
 }
+
+/** Written out: a copy by `...` takes twice the memory, and a search may hold 100,000 of them. */
+export const plain = ({ text, quoted, span }: Token): Literal => ({ text, quoted, how: 'plain', span });
 
 /** Words that mean something else in `search`, in upper case only. */
 export const reservedWords: ReadonlySet<string> = new Set(['AND', 'OR', 'NOT', 'IN', 'AS']);

@@ -1,7 +1,7 @@
 import type { Span, Term, Word } from './ast.ts';
 import type { Cursor } from './cursor.ts';
 import { refuseTooDeep } from './nesting.ts';
-import { parseLiteral, parseWrapped, refuseReserved } from './parse-literal.ts';
+import { parseLiteral, parseWrapped, plain, refuseReserved } from './parse-literal.ts';
 import { indexedFieldProblem, modifierProblem } from './search-modifiers.ts';
 import { asWord, fieldEnd, readBare, readQuoted, refuseSubsearch, type Token } from './token.ts';
 
@@ -109,7 +109,7 @@ function parseText(cursor: Cursor, word: Token): Term {
   if (word.text === '') cursor.fail('an empty text is in every event; leave it out', 'syntax', word.span);
   const problem = word.quoted ? undefined : indexedFieldProblem(word.text);
   if (problem !== undefined) cursor.fail(problem, 'unsupported-option', word.span);
-  return { kind: 'text', value: { ...word, how: 'plain' }, span: word.span };
+  return { kind: 'text', value: plain(word), span: word.span };
 }
 
 function fieldOf(cursor: Cursor, name: Token): Word {
