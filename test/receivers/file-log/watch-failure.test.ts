@@ -1,8 +1,7 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
-import { expect, test, vi } from 'vitest';
-import { eventually, tailScene } from './tail-scene.ts';
+import { afterAll, expect, test, vi } from 'vitest';
 
-vi.mock('chokidar', async () => {
+vi.doMock('chokidar', async () => {
   const { EventEmitter } = await import('node:events');
   /** A watcher on a machine whose inotify watches are used up. */
   class ExhaustedWatcher extends EventEmitter {
@@ -17,6 +16,15 @@ vi.mock('chokidar', async () => {
   }
   return { FSWatcher: ExhaustedWatcher };
 });
+
+// Other files of this run load the receiver with the real watcher, before and after.
+vi.resetModules();
+afterAll(() => {
+  vi.doUnmock('chokidar');
+  vi.resetModules();
+});
+
+const { eventually, tailScene } = await import('./tail-scene.ts');
 
 test('when watching fails it is said once, and polling goes on', async () => {
   const scene = tailScene();
