@@ -2,7 +2,7 @@ import type { BenchCase } from '../contest.ts';
 import { Assembly } from '../lab/assembly.ts';
 import { steadyContestant } from '../lab/contestants.ts';
 import { fieldSet } from '../lab/detection-sets.ts';
-import { parseLoopContestant, simdjsonContestant } from '../lab/searches.ts';
+import { avx2SimdjsonContestant, parseLoopContestant, simdjsonContestant } from '../lab/searches.ts';
 import { simdjson } from '../yardsticks/simdjson.ts';
 
 const own = 'riskpipe, 64 detections, steady';
@@ -19,6 +19,8 @@ export const fields: BenchCase = {
       .against(simdjson, (tool) => [
         simdjsonContestant(lab, threeFields, tool, 'fields'),
         simdjsonContestant(lab, thirteenPaths, tool, 'paths'),
+        avx2SimdjsonContestant(lab, 'simdjson with AVX2, 3 fields', tool, 'fields'),
+        avx2SimdjsonContestant(lab, 'simdjson with AVX2, 13 paths', tool, 'paths'),
       ])
       .contest([
         { kind: 'ratio', of: own, to: threeFields, must: 1.2, aim: 1.5 },

@@ -2,7 +2,13 @@ import type { BenchCase } from '../contest.ts';
 import { Assembly } from '../lab/assembly.ts';
 import { steadyContestant } from '../lab/contestants.ts';
 import { seedSet } from '../lab/detection-sets.ts';
-import { grepSearch, rgMappedSearch, rgSearch, simdjsonContestant } from '../lab/searches.ts';
+import {
+  grepSearch,
+  avx2SimdjsonContestant,
+  rgMappedSearch,
+  rgSearch,
+  simdjsonContestant,
+} from '../lab/searches.ts';
 import { grep } from '../yardsticks/grep.ts';
 import { ripgrep } from '../yardsticks/ripgrep.ts';
 import { simdjson } from '../yardsticks/simdjson.ts';
@@ -21,6 +27,7 @@ export const seed: BenchCase = {
       .against(grep, (tool) => [grepSearch(lab, tool)])
       .against(simdjson, (tool) => [
         simdjsonContestant(lab, threeFields, tool, 'fields'),
+        avx2SimdjsonContestant(lab, 'simdjson with AVX2, 3 fields', tool, 'fields'),
         simdjsonContestant(lab, 'simdjson program, line ends only', tool, 'lines'),
       ])
       .contest([

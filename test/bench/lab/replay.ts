@@ -1,6 +1,6 @@
 import type { Figure } from '../contest.ts';
 import type { Corpus } from '../corpus/corpus.ts';
-import { runCommand } from './command.ts';
+import { runCommand, type CommandOptions } from './command.ts';
 import { benchProgram, builtProgram } from './folders.ts';
 import { steadyCpuShare, steadySeconds, type Pass } from './pass.ts';
 
@@ -14,8 +14,12 @@ export function steadyReplay(name: string, config: string, { bytes }: Corpus): r
 }
 
 /** Runs a program that prints its passes. */
-export function passesOf(file: string, args: readonly string[]): readonly Pass[] {
-  return JSON.parse(runCommand(file, args).stdout) as readonly Pass[];
+export function passesOf(
+  file: string,
+  args: readonly string[],
+  options: CommandOptions = {},
+): readonly Pass[] {
+  return JSON.parse(runCommand(file, args, options).stdout) as readonly Pass[];
 }
 
 export const steadyFigures = (name: string, passes: readonly Pass[], bytes: number): readonly Figure[] => [
