@@ -9,9 +9,10 @@ import { windowText } from './window-text.ts';
 export function findingAttributes(finding: Finding): Attributes {
   const { window, plan, columns } = finding;
   const attributes: Record<string, Value> = {};
-  const threats = (plan.risk?.threats ?? []).flatMap(({ field, type }) =>
-    [...new Set(columns.get(field))].map((value) => ({ value, type })),
-  );
+  const threats: Value[] = [];
+  for (const { field, type } of plan.risk?.threats ?? []) {
+    for (const value of new Set(columns.get(field))) threats.push({ value, type });
+  }
   if (threats.length > 0) attributes['threat.objects'] = threats;
   attributes['finding.count'] = finding.count;
   attributes['finding.fields'] = fieldsOf(columns);
@@ -32,5 +33,6 @@ function fieldsOf(columns: Finding['columns']): Value {
     const [only] = values;
     if (only !== undefined) fields.push([name, values.length === 1 ? only : values]);
   }
+  // By entries: a column may be called as an event says, and so `__proto__`.
   return Object.fromEntries(fields);
 }

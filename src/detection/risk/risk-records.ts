@@ -72,15 +72,34 @@ function commonAttributes(finding: Finding, { cluster: name }: RiskOptions): Com
   return { rule, cluster, context: bounded({ ...context, ...row }), row: {} };
 }
 
-/** In one step, and behind an attribute of its own: V8 copies large objects many times slower in any other way. */
-const assembled = (
+/** Name by name: spread into one object they take V8 several times as long, as no two events have the same attributes. */
+function assembled(
   uid: string,
   { rule, cluster, context, row }: CommonAttributes,
-  own: Attributes,
-): Attributes => ({ 'log.record.uid': uid, ...rule, ...cluster, ...context, ...row, ...own });
+  particular: Attributes,
+): Attributes {
+  const attributes: Record<string, Value> = { 'log.record.uid': uid };
+  addTo(attributes, rule);
+  addTo(attributes, cluster);
+  addTo(attributes, context);
+  addTo(attributes, row);
+  addTo(attributes, particular);
+  return attributes;
+}
+
+function addTo(attributes: Record<string, Value>, added: Attributes): void {
+  for (const name of Object.keys(added)) {
+    // Whoever sends records names their attributes; assigned, this name would set the prototype.
+    if (name === '__proto__') Object.defineProperty(attributes, name, { ...own, value: added[name] });
+    else attributes[name] = added[name] ?? null;
+  }
+}
+
+const own = { enumerable: true, configurable: true, writable: true } as const;
 
 /** Each value once: a `list()` may hold one several times. */
-const distinct = (values: readonly string[] = []): readonly string[] => [...new Set(values)];
+const distinct = (values: readonly string[] = []): readonly string[] =>
+  values.length === 1 ? values : [...new Set(values)];
 
 /** The finding as one of its risk objects sees it: of the column only its own value. */
 const about = (finding: Finding, { field }: RiskObject, value: string): Finding => ({

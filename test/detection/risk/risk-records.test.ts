@@ -218,6 +218,13 @@ test('a long value does not push the others out of the message', () => {
   expect(record?.body).toMatch(/by system:node:n1$/);
 });
 
+test('an attribute may be called whatever a sender likes', () => {
+  const context = Object.fromEntries([['__proto__', { 'risk.score': 0 }]]);
+  const [record] = records({ context });
+  expect(Object.entries(record?.attributes ?? {})).toContainEqual(['__proto__', { 'risk.score': 0 }]);
+  expect(Object.getPrototypeOf(record?.attributes)).toBe(Object.prototype);
+});
+
 test('marks what was cut in the event before', () => {
   const [record] = records({ context: { 'riskpipe.cut': ['user_agent.original'] } });
   expect(record?.attributes['riskpipe.cut']).toEqual(['user_agent.original']);
