@@ -114,11 +114,6 @@ export class Aggregation {
   ): void {
     if (leaving.length === 0) return;
     const groups = leaving.map(({ group }) => group);
-    const keys = [...new Set(leaving.map(({ key }) => key))].sort();
-    const values = combinations.lists.map((list, index) => {
-      const fresh = new Set(leaving.map(({ combination }) => combination.values[index]));
-      return list.filter((value) => fresh.has(value));
-    });
     const finding: Finding = {
       plan: this.plan,
       kind: 'first',
@@ -127,11 +122,11 @@ export class Aggregation {
       late,
       columns: this.grouping.columns(
         leaving.map(({ group, combination }) => ({ group, values: single(combination) })),
-        values,
+        freshValues(combinations, leaving),
         span.end,
       ),
       count: groups.reduce((most, { events }) => Math.max(most, events), 0),
-      keys: [...keys, ...(leaving.some(({ repeats }) => repeats) ? [row.id] : [])],
+      keys: [...keysOf(leaving), ...(leaving.some(({ repeats }) => repeats) ? [row.id] : [])],
       evidence: mergeEvidence(groups).map(([, id]) => id),
       context: row.context,
       resource: row.resource,
@@ -159,6 +154,21 @@ export class Aggregation {
     };
     this.#emit(finding, turn);
   }
+}
+
+/** Of each `by` field the values that leave, in the event's order. */
+function freshValues({ lists, all, cut }: Combinations, leaving: readonly Leaving[]): Group['values'] {
+  if (leaving.length === all.length && !cut) return lists;
+  return lists.map((list, index) => {
+    const fresh = new Set(leaving.map(({ combination }) => combination.values[index]));
+    return list.filter((value) => fresh.has(value));
+  });
+}
+
+/** Each once, sorted. */
+function keysOf(leaving: readonly Leaving[]): readonly string[] {
+  const keys = leaving.map(({ key }) => key);
+  return keys.length === 1 ? keys : [...new Set(keys)].sort();
 }
 
 const reportedText = 'rows came after their window had closed; they are reported as late';

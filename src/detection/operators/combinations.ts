@@ -40,10 +40,11 @@ export function combinationsOf(
   by: readonly GroupKey[],
   limit: number,
 ): Combinations | undefined {
-  const counted = by.map((key) => valuesOf(row, key));
-  if (counted.some((values) => values.size === 0)) return undefined;
+  const kept = by.map((key) => valuesOf(row, key));
+  if (kept.some(({ length }) => length === 0)) return undefined;
+  if (kept.every(({ length }) => length === 1)) return { lists: kept, all: [onlyOne(kept)], cut: false };
+  const counted = kept.map(counts);
   const lists = counted.map((values) => [...values.keys()]);
-  if (lists.every(({ length }) => length === 1)) return { lists, all: [onlyOne(counted)], cut: false };
   const order = [...by.keys()].sort((a, b) => rank(by[a]) - rank(by[b]));
   const ordered = order.map(
     (index) => (rank(by[index]) === 0 ? lists[index]?.toReversed() : lists[index]) ?? [],
@@ -57,15 +58,10 @@ export function combinationsOf(
   return { lists, all, cut: productSize(lists) > limit };
 }
 
-/** The combination of fields that have one value each. */
-function onlyOne(counted: readonly ReadonlyMap<string, number>[]): Combination {
-  const values: string[] = [];
-  let times = 1;
-  for (const [[value, count] = ['', 1]] of counted) {
-    values.push(value);
-    times *= count;
-  }
-  return { key: keyOf(values), values, times };
+/** The combination of fields that have one value each, once. */
+function onlyOne(kept: readonly (readonly string[])[]): Combination {
+  const values = kept.map(([value = '']) => value);
+  return { key: keyOf(values), values, times: 1 };
 }
 
 /** Values as one text that no other list of values has. */
@@ -74,17 +70,17 @@ export function keyOf(values: readonly string[]): string {
   return key.length <= maxKey ? key : hashOf(key);
 }
 
-/** Each distinct value and how often the row has it, in the row's order. */
-function valuesOf(
-  row: Pick<Row, 'kept'>,
-  { field, default: missing }: GroupKey,
-): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const value of row.kept(field)) {
-    counts.set(value, (counts.get(value) ?? 0) + 1);
-  }
-  if (counts.size === 0 && missing !== undefined) counts.set(missing, 1);
-  return counts;
+/** The values that a row has, or what stands for none. */
+function valuesOf(row: Pick<Row, 'kept'>, { field, default: missing }: GroupKey): readonly string[] {
+  const values = row.kept(field);
+  return values.length === 0 && missing !== undefined ? [missing] : values;
+}
+
+/** Each distinct value and how often it is there, in the order in which they come. */
+function counts(values: readonly string[]): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  for (const value of values) found.set(value, (found.get(value) ?? 0) + 1);
+  return found;
 }
 
 /** Addresses vary slowest. */

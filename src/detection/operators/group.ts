@@ -45,6 +45,8 @@ export function mergeRows(a: Group, b: Group, limit: number): Omit<Group, 'measu
 
 /** The oldest source lines of several groups, each once. */
 export function mergeEvidence(groups: readonly Pick<Group, 'evidence'>[]): Group['evidence'] {
+  const [first, ...others] = groups;
+  if (first !== undefined && others.length === 0) return first.evidence;
   const all = new Map<string, readonly [string, string]>();
   for (const line of groups.flatMap(({ evidence }) => evidence)) {
     if (!all.has(line[1])) all.set(line[1], line);

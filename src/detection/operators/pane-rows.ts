@@ -19,6 +19,13 @@ export class PaneRows {
     this.#state.put(table, key, value);
   }
 
+  /** As `put`, for a row that is not there. */
+  add(table: string, key: string, value: Stored): void {
+    const size = this.#sizes.get(table);
+    if (size !== undefined) this.#sizes.set(table, size + 1);
+    this.#state.put(table, key, value);
+  }
+
   delete(table: string, key: string): void {
     const size = this.#sizes.get(table);
     if (size !== undefined && this.#state.get(table, key) !== undefined) this.#sizes.set(table, size - 1);

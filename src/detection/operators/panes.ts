@@ -16,6 +16,8 @@ export class Panes {
   readonly #size: Time;
   readonly #offset: Time;
   readonly #keep: Time;
+  /** The one that was asked for last: events come by time, so most are of the same. */
+  #last: Pane | undefined;
 
   /** `size`, `offset` of the first pane from the epoch, and `keep` from a pane's end to its closing: milliseconds; at least 1 ms in size. */
   constructor(
@@ -30,15 +32,21 @@ export class Panes {
 
   /** The pane that holds `time`. */
   at(time: Time): Pane {
+    const last = this.#last;
+    if (last !== undefined && last.start <= time && time < last.end) return last;
+    return (this.#last = this.#paneOf(time));
+  }
+
+  /** The pane of `time`, the one before it and the one behind it, oldest first. */
+  around(time: Time): readonly [Pane, Pane, Pane] {
+    return [this.#paneOf(time - this.#size), this.at(time), this.#paneOf(time + this.#size)];
+  }
+
+  #paneOf(time: Time): Pane {
     const since = time - this.#offset;
     const rest = since % this.#size;
     const start = time - (rest < 0n ? rest + this.#size : rest);
     const end = start + this.#size;
     return { table: `${this.#prefix}/${start}`, start, end, closes: end + this.#keep };
-  }
-
-  /** The pane of `time`, the one before it and the one behind it, oldest first. */
-  around(time: Time): readonly [Pane, Pane, Pane] {
-    return [this.at(time - this.#size), this.at(time), this.at(time + this.#size)];
   }
 }

@@ -9,7 +9,7 @@ import { PlainRows } from './plain-rows.ts';
 import { compilePredicate, type Predicate } from './predicate.ts';
 import type { Around, RowConsumer } from './row-consumer.ts';
 import type { Row } from './row.ts';
-import { shown } from './sealed.ts';
+import { shownColumns } from './sealed.ts';
 import { Suppressor } from './suppressor.ts';
 import { counterOf } from './tally.ts';
 import { transformedRows } from './transform/transformed-rows.ts';
@@ -28,16 +28,13 @@ export class PlanOperator {
   readonly #allowlist: Allowlist;
   readonly #rows: RowConsumer;
   readonly #suppressor: Suppressor | undefined;
-  /** What the names of its counters begin with, and the one of them that is there for every batch. */
-  readonly #count: string;
-  readonly #unmatched: string;
+  readonly #counters: Counters;
   /** It has a transform: lines of plain text are events to such plans only. */
   readonly #searches: boolean;
 
   constructor(plan: Plan, around: Around) {
     const suppress = stepOf(plan, 'suppress');
-    this.#count = counterOf(plan);
-    this.#unmatched = `${this.#count}/unmatched`;
+    this.#counters = countersOf(plan);
     this.#searches = stepOf(plan, 'transform') !== undefined;
     this.#where = compilePredicate(plan.where);
     this.#allowlist = new Allowlist(plan.steps.filter((step) => step.kind === 'allow'));
@@ -48,21 +45,21 @@ export class PlanOperator {
 
   /** Takes one row, of event time `time`. True if `where` holds: the row is confirmed. */
   push(row: Row, time: Time, turn: Turn): boolean {
-    const name = this.#count;
+    const { unmatched, allowed, counted } = this.#counters;
     this.#rows.see?.(time, turn);
     const readable = row.event !== undefined || this.#searches;
     if (!readable || !this.#where(row.texts)) {
-      turn.tally.add(this.#unmatched);
+      turn.tally.add(unmatched);
       return false;
     }
-    if (this.#allowlist.allows(row, time, turn)) turn.tally.add(`${name}/allowed`);
-    else turn.tally.add(`${name}/${this.#rows.push(row, time, turn) ? 'counted' : 'unmatched'}`);
+    if (this.#allowlist.allows(row, time, turn)) turn.tally.add(allowed);
+    else turn.tally.add(this.#rows.push(row, time, turn) ? counted : unmatched);
     return true;
   }
 
   /** So many events came that `where` does not hold for. Not to be called if it `seesAll`. */
   passOver(events: number, turn: Turn): void {
-    turn.tally.add(this.#unmatched, events);
+    turn.tally.add(this.#counters.unmatched, events);
   }
 
   /** True if it has to be shown every event, as it needs to know when there were any at all. */
@@ -71,17 +68,39 @@ export class PlanOperator {
   }
 
   #emit(finding: Finding, turn: Turn): void {
-    const name = this.#count;
-    turn.tally.add(`${name}/findings`);
+    const { findings, suppressed, emitted } = this.#counters;
+    turn.tally.add(findings);
     if (this.#suppressor?.admit(finding, turn) === false) {
-      turn.tally.add(`${name}/suppressed`);
+      turn.tally.add(suppressed);
       return;
     }
-    turn.tally.add(`${name}/emitted`);
+    turn.tally.add(emitted);
     // Up to here the seals count: they tell one secret from another.
-    const columns = new Map(Array.from(finding.columns, ([as, values]) => [as, shown(values)]));
-    turn.output.finding({ ...finding, columns });
+    const columns = shownColumns(finding.columns);
+    turn.output.finding(columns === finding.columns ? finding : { ...finding, columns });
   }
+}
+
+/** The names of the counters of a plan: put together once, and not for each row. */
+interface Counters {
+  readonly unmatched: string;
+  readonly allowed: string;
+  readonly counted: string;
+  readonly findings: string;
+  readonly suppressed: string;
+  readonly emitted: string;
+}
+
+function countersOf(plan: Plan): Counters {
+  const name = counterOf(plan);
+  return {
+    unmatched: `${name}/unmatched`,
+    allowed: `${name}/allowed`,
+    counted: `${name}/counted`,
+    findings: `${name}/findings`,
+    suppressed: `${name}/suppressed`,
+    emitted: `${name}/emitted`,
+  };
 }
 
 function consumerOf(plan: Plan, around: Around, emit: (finding: Finding, turn: Turn) => void): RowConsumer {

@@ -43,8 +43,8 @@ export class Row implements Subject {
   readonly #source: Pick<Batch, 'resource' | 'attributes'>;
   readonly #meaning: Meaning;
   readonly #received: Time | undefined;
-  readonly #marked = new Map<string, readonly string[]>();
-  readonly #hidden = new Map<string, readonly string[]>();
+  #marked: Map<string, readonly string[]> | undefined;
+  #hidden: Map<string, readonly string[]> | undefined;
   #pairs: ReadonlyMap<string, string> | undefined;
   #context: Attributes | undefined;
   #id: string | undefined;
@@ -71,7 +71,7 @@ export class Row implements Subject {
    */
   readonly texts = (field: FieldRef): readonly string[] => {
     const marked = field.arrays === 'marked';
-    const known = marked ? this.#marked : this.#hidden;
+    const known = marked ? (this.#marked ??= new Map()) : (this.#hidden ??= new Map());
     let texts = known.get(field.name);
     if (texts === undefined) {
       texts = marked ? this.#markedTexts(field.name) : this.#plainTexts(field);
@@ -92,11 +92,12 @@ export class Row implements Subject {
 
   /** The names of all fields in Splunk's naming that the row has values for: at most 10,000, those of the line first. */
   names(): readonly string[] {
+    const marked = (this.#marked ??= new Map());
     const names: string[] = metadata.filter((name) => this.texts({ name, arrays: 'marked' }).length > 0);
     for (const [name, texts] of this.#fields()) {
       if (names.length === maxNames) break;
       if (isMetadata(name)) continue;
-      this.#marked.set(name, texts);
+      marked.set(name, texts);
       names.push(name);
     }
     return names;

@@ -18,9 +18,21 @@ export const sealed = (text: string, redacted: string): string =>
 export const sealedWhole = (text: string, redacted: string): string =>
   text === redacted ? text : `${redacted}${mark}${hashOf(text)}`;
 
+/** Columns as they may be shown: the very same ones if nothing of them was sealed, as mostly. */
+export function shownColumns(
+  columns: ReadonlyMap<string, readonly string[]>,
+): ReadonlyMap<string, readonly string[]> {
+  for (const values of columns.values()) {
+    if (values.some(isSealed)) return new Map(Array.from(columns, ([as, held]) => [as, shown(held)]));
+  }
+  return columns;
+}
+
+const isSealed = (value: string): boolean => value.includes(mark);
+
 /** Kept values as they may be shown; those that were sealed each once, for nothing tells them apart any more. */
 export function shown(values: readonly string[]): readonly string[] {
-  if (!values.some((value) => value.includes(mark))) return values;
+  if (!values.some(isSealed)) return values;
   const unsealed = new Set<string>();
   return values.flatMap((value) => {
     const text = value.replaceAll(seal, '');

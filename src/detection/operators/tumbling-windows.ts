@@ -56,7 +56,7 @@ export class TumblingWindows implements WindowOperator {
     if (rows.get(table, key) !== undefined) return undefined;
     const repeats = rows.size(table) >= this.#aggregation.limits.groups;
     if (repeats) announceOverflow(this.#aggregation, arrival, turn);
-    else rows.put(table, key, true);
+    else rows.add(table, key, true);
     return { key, combination, group: arrival.groupOf(combination), repeats };
   }
 

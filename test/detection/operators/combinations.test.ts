@@ -54,6 +54,8 @@ describe('the combinations of an event', () => {
       ['2', 'x', 2],
     ]);
     expect(found?.lists).toEqual([['1', '2'], ['x']]);
+    const alone = combinationsOf(rowOf({ a: ['1', '1'], b: 'x' }), [by('a'), by('b')], 9);
+    expect(alone?.all).toEqual([{ key: '["1","x"]', values: ['1', 'x'], times: 2 }]);
   });
 
   test('begin with the trusted address, whatever a client puts before it', () => {
