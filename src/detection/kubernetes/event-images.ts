@@ -8,6 +8,10 @@ const quotedImage = /\bimage(?: tag)? "((?:[^"\\]|\\.)*)"/i;
 
 const podSpecs = ['spec', 'spec.template.spec', 'spec.jobTemplate.spec.template.spec'];
 const containerLists = ['containers', 'initContainers', 'ephemeralContainers'];
+const imageFields = podSpecs.flatMap((spec) =>
+  containerLists.map((list) => `requestObject.${spec}.${list}.image`),
+);
+const messageFields = ['requestObject.message', 'requestObject.note'];
 
 /**
  * The images that the message of a Kubernetes event names, as written. Core events have `message`,
@@ -15,21 +19,17 @@ const containerLists = ['containers', 'initContainers', 'ephemeralContainers'];
  */
 export function imagesOfMessage(event: Json): readonly string[] {
   if (valueAt(event, 'requestObject') === undefined) return [];
-  const messages = ['requestObject.message', 'requestObject.note'].flatMap((field) =>
-    fieldTexts(event, field, 'hidden'),
-  );
+  const messages = messageFields.flatMap((field) => fieldTexts(event, field, 'hidden'));
   return distinct(messages.flatMap((message) => quotedImage.exec(message)?.[1] ?? []));
 }
 
 /** The images of all containers of a pod, or of the pod template of a workload, as written. */
 export function imagesOfPodSpec(event: Json): readonly string[] {
   if (valueAt(event, 'requestObject') === undefined) return [];
-  const images = podSpecs.flatMap((spec) =>
-    containerLists.flatMap((list) => fieldTexts(event, `requestObject.${spec}.${list}.image`, 'hidden')),
-  );
-  return distinct(images);
+  return distinct(imageFields.flatMap((field) => fieldTexts(event, field, 'hidden')));
 }
 
 function distinct(images: readonly string[]): readonly string[] {
+  if (images.length === 0) return images;
   return [...new Set(images)].filter((image) => image !== '');
 }
