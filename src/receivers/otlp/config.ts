@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { byteSize } from '../../util/byte-size.ts';
-import { parseAddress } from './address.ts';
+import { parseHostAndPort } from '../../util/host-and-port.ts';
 
 const options = z.strictObject({
   endpoint: z
     .string()
     .default('127.0.0.1:4318')
-    .refine((text) => parseAddress(text) !== undefined, {
+    .refine((text) => parseHostAndPort(text) !== undefined, {
       error: 'is no address; write a host and a port, such as 127.0.0.1:4318',
     })
     .describe('Host and port to listen on. Without a host, all interfaces.'),

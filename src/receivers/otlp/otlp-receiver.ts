@@ -2,13 +2,13 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { encodingOf } from '../../otlp/encoding.ts';
 import type { Host, Receiver, Settings } from '../../pipeline/component.ts';
 import type { Consumer } from '../../pipeline/consumer.ts';
+import { listen } from '../../util/listen.ts';
 import { printable } from '../../util/printable.ts';
 import { serial } from '../../util/serial.ts';
 import { accept, refuse } from './answer.ts';
 import { BodyReader } from './body-reader.ts';
 import type { HttpConfig } from './config.ts';
 import { Intake } from './intake.ts';
-import { listen } from './listen.ts';
 import { Rejection, unavailable } from './rejection.ts';
 import { readHead } from './request-head.ts';
 
@@ -45,7 +45,11 @@ export class OtlpReceiver implements Receiver {
     server.maxConnections = maxConnections;
     server.on('drop', () => log.warn(`refused a connection: ${maxConnections} are open`));
     this.#server = server;
-    await listen(server, this.#config.endpoint, log);
+    const { endpoint, exposed } = await listen(server, this.#config.endpoint);
+    log.info(`listening for OTLP/HTTP on ${endpoint}`);
+    if (exposed) {
+      log.warn(`${endpoint} can be reached from other machines, and whoever reaches it can send records`);
+    }
     server.on('error', (error) => log.error(`the listener failed: ${error.message}`));
   }
 

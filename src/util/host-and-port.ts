@@ -1,18 +1,18 @@
 /** Where to listen. */
-export interface Address {
+export interface HostAndPort {
   /** Empty: on all interfaces. */
   readonly host: string;
   readonly port: number;
 }
 
 /** `127.0.0.1:4318`, `localhost:4318`, `[::1]:4318` or `:4318`; undefined if it is none. */
-export function parseAddress(text: string): Address | undefined {
+export function parseHostAndPort(text: string): HostAndPort | undefined {
   const [, inBrackets, plain, digits] = /^(?:\[([0-9a-fA-F:.]+)\]|([^:[\]\s/]*)):(\d{1,5})$/.exec(text) ?? [];
   const port = Number(digits);
   return digits === undefined || port > 65_535 ? undefined : { host: inBrackets ?? plain ?? '', port };
 }
 
 /** True if only this machine can reach it. */
-export function isLoopback({ host }: Address): boolean {
+export function isLoopback({ host }: HostAndPort): boolean {
   return host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
 }

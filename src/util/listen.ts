@@ -1,8 +1,7 @@
 import { once } from 'node:events';
-import type { Server } from 'node:http';
-import type { Logger } from '../../pipeline/logger.ts';
-import { assert } from '../../util/assert.ts';
-import { isLoopback, parseAddress } from './address.ts';
+import type { Server } from 'node:net';
+import { assert } from './assert.ts';
+import { isLoopback, parseHostAndPort } from './host-and-port.ts';
 
 const reasons: Readonly<Record<string, string>> = {
   EADDRINUSE: 'another program listens there; stop it, or write another port',
@@ -11,9 +10,17 @@ const reasons: Readonly<Record<string, string>> = {
   ENOTFOUND: 'the host name is not known',
 };
 
-/** Resolves once `server` listens on `endpoint`; throws an error that says what to change. */
-export async function listen(server: Server, endpoint: string, log: Logger): Promise<void> {
-  const address = parseAddress(endpoint);
+/** Where a server listens. */
+export interface Listening {
+  /** As it was written, with the port that was really taken. */
+  readonly endpoint: string;
+  /** Other machines can reach it. */
+  readonly exposed: boolean;
+}
+
+/** Resolves once `server` listens on `endpoint`, a host and a port; throws an error that says what to change. */
+export async function listen(server: Server, endpoint: string): Promise<Listening> {
+  const address = parseHostAndPort(endpoint);
   assert(address, `the schema let "${endpoint}" pass`);
   const { host, port } = address;
   server.listen({ port, ...(host !== '' && { host }) });
@@ -26,8 +33,5 @@ export async function listen(server: Server, endpoint: string, log: Logger): Pro
   }
   const bound = server.address();
   const actual = typeof bound === 'object' && bound !== null ? bound.port : port;
-  log.info(`listening for OTLP/HTTP on ${endpoint.replace(/\d+$/, String(actual))}`);
-  if (!isLoopback(address)) {
-    log.warn(`${endpoint} can be reached from other machines, and whoever reaches it can send records`);
-  }
+  return { endpoint: endpoint.replace(/\d+$/, String(actual)), exposed: !isLoopback(address) };
 }
