@@ -1,6 +1,7 @@
 import type { Logger } from '../pipeline/logger.ts';
 import type { Progress } from '../pipeline/component.ts';
 import type { Service } from '../service/service.ts';
+import { withThousands } from '../util/with-thousands.ts';
 
 export interface ProgressDisplay {
   /** Takes the bar away. */
@@ -33,7 +34,7 @@ export function showProgress(service: Pick<Service, 'graph'>, log: Logger, since
     },
     summary() {
       const { lines, bytes } = totalOf(service);
-      return `read ${lines.toLocaleString('en-US')} lines in ${took.toFixed(2)} s (${rate(bytes, took)})`;
+      return `read ${withThousands(String(lines))} lines in ${took.toFixed(2)} s (${rate(bytes, took)})`;
     },
   };
 }
@@ -43,7 +44,7 @@ export function progressText({ lines, bytes, behind }: Progress, seconds: number
   const left = bytes === 0 ? undefined : Math.ceil((behind / bytes) * seconds);
   return [
     `${percent({ lines, bytes, behind })} %`,
-    `${lines.toLocaleString('en-US')} lines`,
+    `${withThousands(String(lines))} lines`,
     rate(bytes, seconds),
     ...(left === undefined ? [] : [`${left} s left`]),
   ].join('   ');

@@ -3,7 +3,7 @@ import type { CalcValue } from './calc-value.ts';
 import { numberIn, textIn } from './conversions.ts';
 import { numberOf } from '../number-text.ts';
 import { rounded } from './rounded.ts';
-import { withThousands } from './with-thousands.ts';
+import { withThousands } from '../../../util/with-thousands.ts';
 
 /** Functions between numbers and texts. */
 export const numberConversions = {

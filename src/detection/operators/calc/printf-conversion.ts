@@ -1,6 +1,6 @@
 import type { CalcValue } from './calc-value.ts';
 import { numberIn, textIn } from './conversions.ts';
-import { withThousands } from './with-thousands.ts';
+import { withThousands } from '../../../util/with-thousands.ts';
 
 /** One specifier of a format, such as `%-8.3f`. */
 export interface Conversion {
