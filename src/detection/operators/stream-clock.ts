@@ -2,6 +2,7 @@ import { fromMillis, type Time } from '../../record/time.ts';
 import { clockBlock } from './clock-lines.ts';
 import { knownTime, type LineTime } from './line-time.ts';
 import { leastClock, type Streams, type StreamRow } from './streams.ts';
+import type { Watermark } from './watermark.ts';
 
 /** An event further ahead of wall time than this moves no clock: one wrong year must not close every window. */
 export const maxAhead = fromMillis(300_000);
@@ -15,8 +16,9 @@ export class StreamClock {
   readonly #streams: Streams;
   readonly #stream: string;
   readonly #now: Time;
-  /** The others, as the slowest of them; none if there are none. */
-  readonly #others: readonly Pick<StreamRow, 'clock'>[];
+  readonly #watermark: Watermark;
+  /** The others, as the slowest of them; none if there are none. Undefined until somebody asks. */
+  #others: readonly StreamRow[] | undefined;
   #clock: Time | undefined;
   #used = false;
   #block: number;
@@ -25,11 +27,10 @@ export class StreamClock {
   /** Of lines that were the last of their blocks and that nobody has asked yet, and what they likely say. */
   readonly #putOff: (readonly [likely: Time, line: LineTime])[] = [];
 
-  constructor(streams: Streams, stream: string, now: Time) {
+  constructor(streams: Streams, stream: string, now: Time, watermark: Watermark) {
     const row = streams.get(stream);
-    const others = streams.all(stream).map(([, other]) => other);
-    this.#others = others.length === 0 ? [] : [{ clock: leastClock(others) }];
     this.#streams = streams;
+    this.#watermark = watermark;
     this.#stream = stream;
     this.#now = now;
     this.#clock = row?.clock;
@@ -84,7 +85,7 @@ export class StreamClock {
   save(last: boolean): Time | undefined {
     if (last) {
       this.#streams.end(this.#stream, this.#now);
-      return leastClock(this.#others);
+      return leastClock(this.#slowestOther());
     }
     // A batch of nothing but our own notices is no sign of a stream that will bring events.
     if (!this.#used) return undefined;
@@ -109,7 +110,16 @@ export class StreamClock {
   }
 
   #least(): Time | undefined {
-    return leastClock([...this.#others, { clock: this.#clock }]);
+    return leastClock([...this.#slowestOther(), { clock: this.#clock }]);
+  }
+
+  #slowestOther(): readonly StreamRow[] {
+    // Once a batch will do: none of them moves meanwhile.
+    if (this.#others === undefined) {
+      const slowest = this.#streams.slowest(this.#stream, this.#watermark);
+      this.#others = slowest === undefined ? [] : [slowest];
+    }
+    return this.#others;
   }
 }
 

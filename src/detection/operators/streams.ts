@@ -1,5 +1,6 @@
 import type { Time } from '../../record/time.ts';
 import type { State, Stored } from '../../store/store.ts';
+import type { Watermark } from './watermark.ts';
 
 /** Where one stream stands in event time. */
 export interface StreamRow {
@@ -12,14 +13,24 @@ export interface StreamRow {
   readonly seen: Time;
 }
 
+/**
+ * The stream that was last seen to be the slowest: a guess for later calls, which check it, so that not every batch has
+ * to look at all streams. It makes no difference but in speed.
+ */
+export interface Laggard {
+  stream: string | undefined;
+}
+
 /** The streams that are active: those that a batch came from, until their last one, or until they were idle too long. */
 export class Streams {
   readonly #state: State;
   readonly #table: string;
   readonly #clock: string;
+  readonly #laggard: Laggard;
 
-  constructor(state: State, component: string) {
+  constructor(state: State, component: string, laggard: Laggard) {
     this.#state = state;
+    this.#laggard = laggard;
     this.#table = `detect/${component}/stream`;
     this.#clock = `detect/${component}/clock`;
   }
@@ -44,12 +55,27 @@ export class Streams {
     this.#state.delete(this.#table, stream);
   }
 
-  /** All of them but `except`, in the order of their ids. */
-  all(except?: string): readonly (readonly [stream: string, row: StreamRow])[] {
-    return this.#state
-      .scan(this.#table)
-      .filter(([stream]) => stream !== except)
-      .map(([stream, stored]) => [stream, readRow(stored)]);
+  /** All of them, in the order of their ids. */
+  all(): readonly (readonly [stream: string, row: StreamRow])[] {
+    return this.#state.scan(this.#table).map(([stream, stored]) => [stream, readRow(stored)]);
+  }
+
+  /**
+   * Of all but `except` the one that lets the watermark rise least; undefined if there is no other. Any that does not
+   * let it rise above `watermark` will do.
+   */
+  slowest(except: string, watermark: Watermark): StreamRow | undefined {
+    const { stream: guess } = this.#laggard;
+    const guessed = guess === undefined || guess === except ? undefined : this.get(guess);
+    if (guessed !== undefined && (guessed.clock === undefined || watermark.passed(guessed.clock)))
+      return guessed;
+    let slowest: StreamRow | undefined;
+    for (const [stream, row] of this.all()) {
+      if (stream === except || (slowest !== undefined && !isBehind(row, slowest))) continue;
+      slowest = row;
+      this.#laggard.stream = stream;
+    }
+    return slowest;
   }
 
   /** Wall time of the last batch of any stream; undefined if there never was one. */
@@ -68,6 +94,10 @@ export function leastClock(rows: readonly Pick<StreamRow, 'clock'>[]): Time | un
   }
   return least;
 }
+
+/** A stream without a clock is behind all others. */
+const isBehind = ({ clock: one }: StreamRow, { clock: other }: StreamRow): boolean =>
+  other !== undefined && (one === undefined || one < other);
 
 function readRow(stored: Stored): StreamRow {
   const [clock, block, pending, seen] = stored as readonly [string | null, number, string | null, string];
