@@ -4,6 +4,8 @@ import { fromMillis, type Time } from '../record/time.ts';
 import type { State } from '../store/store.ts';
 import { Closer } from './operators/closer.ts';
 import { Coverage } from './operators/coverage.ts';
+import { announceResets } from './operators/announce-resets.ts';
+import { attendPlans } from './operators/attend-plans.ts';
 import { idleTime } from './operators/idle-time.ts';
 import type { Keeper } from './operators/keeper.ts';
 import { defaultLimits, type Limits } from './operators/limits.ts';
@@ -11,14 +13,15 @@ import { PlanOperator } from './operators/plan-operator.ts';
 import { Pass } from './operators/pass.ts';
 import type { Meaning } from './operators/row.ts';
 import { StreamClock } from './operators/stream-clock.ts';
-import { Streams } from './operators/streams.ts';
+import { Streams, type Laggard } from './operators/streams.ts';
 import { Tally } from './operators/tally.ts';
 import { Turn } from './operators/turn.ts';
 import type { Output } from './output.ts';
 import { hasExpired } from './plan/expiry.ts';
 import type { AllowEntry, Plan } from './plan/plan.ts';
 import { noReferences, type References } from './reference.ts';
-import { Scanning, type ScannerMaker } from './scanning.ts';
+import type { ScannerMaker } from './scanner.ts';
+import { Scanning } from './scanning.ts';
 
 export interface EngineOptions extends Meaning {
   /** Id of the component: owner of the state (`detect/<id>/...`) and of the counters. */
@@ -53,6 +56,7 @@ export class Engine {
   readonly #textLines: boolean;
   /** Undefined: every line is looked at. */
   readonly #scanning: Scanning | undefined;
+  readonly #laggard: Laggard = { stream: undefined };
   /** What was counted for a state and is not saved yet. */
   #open: { readonly state: State; readonly tally: Tally } | undefined;
   /** Wall time of the first call: after a restart every stream has its idle time anew. */
@@ -74,6 +78,16 @@ export class Engine {
   }
 
   /**
+   * Once before the first batch: takes over what an earlier engine left in `state`. What was counted for a plan that
+   * now counts in another way is of no use; that is said. Each plan accounts for lines from here on.
+   */
+  begin(state: State, now: Time, output: Output): void {
+    const { component } = this.#options;
+    announceResets(this.#plans, this.#keepers, new Turn(component, state, now, output));
+    attendPlans(state, component, this.#plans);
+  }
+
+  /**
    * Evaluates every line of a batch but those that are our own events. Counters are saved at once, or when `last` runs
    * what it is given: after the last batch that comes with this `state`.
    */
@@ -82,7 +96,7 @@ export class Engine {
     const tally = this.#tallyOf(state, last);
     const turn = new Turn(this.#options.component, state, now, output, tally);
     const closer = new Closer(turn, this.#keepers);
-    const streams = new Streams(state, this.#options.component);
+    const streams = new Streams(state, this.#options.component, this.#laggard);
     const watch = this.#coverage.watch(state);
     const pass = new Pass(batch, {
       meaning: this.#options,
@@ -90,12 +104,17 @@ export class Engine {
       operators: this.#operators,
       turn,
       closer,
-      clock: new StreamClock(streams, batch.position.stream, now),
+      clock: new StreamClock(streams, batch.position.stream, now, turn.watermark),
       watch,
     });
     if (!this.#scanning?.run(batch, pass, watch.open)) everyLine(batch, pass);
     pass.end();
     if (last === undefined) tally.save(state, this.#options.component);
+  }
+
+  /** What other threads may scan for (`scanAhead`), and what of it is open; undefined if every line has to be seen. */
+  get scanning(): Pick<Scanning, 'target' | 'open'> | undefined {
+    return this.#scanning;
   }
 
   /** Wall time moves on: streams that are idle let go of the watermark. True if there is more to close at once. */
@@ -104,7 +123,7 @@ export class Engine {
     this.#started ??= now;
     const turn = new Turn(component, state, now, output);
     const closer = new Closer(turn, this.#keepers);
-    const streams = new Streams(state, component);
+    const streams = new Streams(state, component, this.#laggard);
     turn.watermark.raise(idleTime(streams, now, this.#started, fromMillis(idleTimeoutMs)));
     this.#coverage.tick(state, turn);
     const more = closer.due();
@@ -147,7 +166,8 @@ export class Engine {
   #makeScanning(): Scanning | undefined {
     const { scannerOf, splunk } = this.#options;
     if (scannerOf === undefined || this.#operators.some(({ seesAll }) => seesAll)) return undefined;
-    return new Scanning(this.#plans, this.#coverage.probes, { scannerOf, splunk });
+    const plans = this.#plans.map(({ id, where }) => ({ id, where }));
+    return new Scanning({ plans, probes: this.#coverage.probes }, { scannerOf, splunk });
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Batch } from '../record/batch.ts';
+import type { ScanOrder } from './scan-order.ts';
 import type { UnitOfWork } from './unit-of-work.ts';
 
 /**
@@ -12,4 +13,6 @@ import type { UnitOfWork } from './unit-of-work.ts';
  */
 export interface Consumer {
   consume(batch: Batch, work: UnitOfWork): Promise<void>;
+  /** What threads may do for it ahead of time; undefined if there is nothing. */
+  readonly scanOrder?: ScanOrder | undefined;
 }

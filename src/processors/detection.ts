@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Processor, ProcessorFactory, Settings } from '../pipeline/component.ts';
 import type { Consumer } from '../pipeline/consumer.ts';
+import type { ScanOrder } from '../pipeline/scan-order.ts';
 import type { UnitOfWork } from '../pipeline/unit-of-work.ts';
 import { auditAttributes } from '../detection/kubernetes/attributes.ts';
 import { redactedText } from '../detection/kubernetes/redact.ts';
@@ -86,6 +87,12 @@ class DetectionProcessor implements Processor {
     this.#incidents = incidentsOf(settings.id, config);
   }
 
+  /** Of the lines that it is given, only those that a scan leaves are its own to look at. */
+  get scanOrder(): ScanOrder | undefined {
+    const { scanning } = this.#engine;
+    return scanning && { target: scanning.target, open: () => scanning.open };
+  }
+
   async start(): Promise<void> {
     const { log, now } = this.#settings;
     const entries = this.#plans.flatMap(({ steps }) =>
@@ -99,6 +106,12 @@ class DetectionProcessor implements Processor {
     if (unplaced.length > 0) {
       log.warn(`no place of any address is known: "geoip" names no database (${unplaced.join(', ')})`);
     }
+  }
+
+  async begin(work: UnitOfWork): Promise<void> {
+    const found = this.#found(work);
+    this.#engine.begin(work.state, work.now, found);
+    await this.#handOn(found, this.#settings.id, this.#own, work);
   }
 
   async consume(batch: Batch, work: UnitOfWork): Promise<void> {
@@ -127,6 +140,13 @@ class DetectionProcessor implements Processor {
   }
 
   async shutdown(): Promise<void> {}
+
+  /** Tables and places are read anew by themselves. */
+  get files(): readonly string[] {
+    const { detections, allowlists, macros: search, deployments, lookups } = this.#config;
+    const patterns = [detections, allowlists, search.files, deployments, lookups].flat();
+    return patterns.map((pattern) => resolve(this.#settings.directory, pattern));
+  }
 
   get #own(): Position {
     return { stream: this.#settings.id, offset: 0 };

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { EngineOptions } from '../../src/detection/engine.ts';
 import { lineScanner } from '../../src/detection/line-scanner.ts';
-import type { LineScanner, ScannerMaker } from '../../src/detection/scanning.ts';
+import type { LineScanner, ScannerMaker } from '../../src/detection/scanner.ts';
 import { formatTime, fromMillis } from '../../src/record/time.ts';
 import { at, EngineRun, is, planOf } from './engine-fixture.ts';
 import { plans } from './engine-plans.ts';

@@ -1,4 +1,4 @@
-import type { FoundLines, LineScanner, ScannedBytes } from '../../src/detection/scanning.ts';
+import type { FoundLines, LineScanner, ScannedBytes } from '../../src/detection/scanner.ts';
 import { compilePredicate, type Predicate } from '../../src/detection/operators/predicate.ts';
 import { Row } from '../../src/detection/operators/row.ts';
 import type { Expr } from '../../src/detection/plan/expr.ts';

@@ -165,6 +165,7 @@ test('start says what it detects, and which allowlist entry has expired', async 
   await processor.start({
     mode: 'run',
     store,
+    health: { set: () => {} },
     work: runner.run.bind(runner),
     caughtUp: () => {},
     fail: () => {},

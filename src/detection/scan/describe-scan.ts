@@ -1,4 +1,3 @@
-import type { ColumnCounts, ColumnMode } from './column-table.ts';
 import type { Column } from './columns.ts';
 import {
   oddDepth,
@@ -10,6 +9,7 @@ import {
   oddStructure,
 } from './layout.ts';
 import type { Scanner } from './scanner.ts';
+import { noCounts } from './scan-totals.ts';
 import type { Tuning } from './tuning.ts';
 
 const reasons: ReadonlyMap<number, string> = new Map([
@@ -31,22 +31,25 @@ export function describeScan(scanner: Scanner): readonly string[] {
   );
   return [
     `${amount(ids.length, 'plan')}, ${amount(columns.length, 'column')}`,
-    ...columns.map((column, index) =>
-      columnLine(column, tuning?.modes[index], tuning?.totals.columns[index]),
-    ),
+    ...columns.map((column, index) => columnLine(column) + (tuning ? columnResult(tuning, index) : '')),
     ...(literals ? [`literals: ${literals.texts.map((text) => `"${text}"`).join(', ')}`] : []),
     ...(undecided.length > 0 ? [`no line can be ruled out for ${undecided.join(', ')}`] : []),
     ...(tuning ? resultLines(tuning) : ['nothing has been scanned yet']),
   ];
 }
 
-function columnLine({ field, conditions, cares }: Column, mode?: ColumnMode, counts?: ColumnCounts): string {
-  const what = `  ${field.name} (arrays ${field.arrays}): ${amount(cares.size, 'plan')}, ${amount(conditions.length, 'condition')}`;
-  if (mode === undefined || counts === undefined || counts.lookups === 0) return what;
-  const { lookups, misses, ruledOut, flushes } = counts;
+const columnLine = ({ field, conditions, cares }: Column): string =>
+  `  ${field.name} (arrays ${field.arrays}): ${amount(cares.size, 'plan')}, ${amount(conditions.length, 'condition')}`;
+
+/** How a column is looked at now, and how much it has decided; nothing if no value of it was ever looked up. */
+function columnResult({ modes, late, totals }: Tuning, index: number): string {
+  const { lookups, misses, narrowed, ruledOut, flushes } = totals.columns[index] ?? noCounts;
+  if (lookups + narrowed === 0) return '';
+  const place = late.indexOf(index);
   return (
-    `${what}; ${mode}, ${lookups} looked up, ${share(lookups - misses, lookups)} known, ` +
-    `${ruledOut} lines ruled out, table emptied ${flushes} times`
+    `; ${modes[index] ?? ''}${place < 0 ? '' : ` (number ${place + 1})`}, ${lookups} looked up, ` +
+    `${share(lookups - misses, lookups)} known, plans taken away ${narrowed} times, ` +
+    `${ruledOut} lines (${share(ruledOut, totals.lines)}) ruled out, table emptied ${flushes} times`
   );
 }
 
@@ -56,11 +59,14 @@ function resultLines({ totals, route, costs }: Tuning): readonly string[] {
   const kinds = [...reasons].flatMap(([reason, text]) => (odd[reason] ? [`${text} ${odd[reason]}`] : []));
   return [
     `${lines} lines, ${bytes} bytes: ${[...routes].map(([way, part]) => `by ${way} ${share(part, bytes)}`).join(', ')}`,
-    `now by ${route}; estimated cost of a byte: ${[...costs].map(([way, cost]) => `${way} ${cost.toFixed(3)} ns`).join(', ')}`,
+    `now by ${route}${costs.size === 0 ? '' : `; estimated cost of a byte: ${costList(costs)}`}`,
     `${candidates} lines (${share(candidates, lines)}) for the plain path, ${oddLines} of them odd` +
       (kinds.length > 0 ? `: ${kinds.join(', ')}` : ''),
   ];
 }
+
+const costList = (costs: Tuning['costs']): string =>
+  [...costs].map(([way, cost]) => `${way} ${cost.toFixed(3)} ns`).join(', ');
 
 const amount = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 

@@ -14,7 +14,7 @@ export interface PeriodCounts extends ScanCounts, LineCounts {
   readonly columns: readonly ColumnCounts[];
 }
 
-const noCounts: ColumnCounts = { lookups: 0, misses: 0, narrowed: 0, ruledOut: 0, flushes: 0 };
+export const noCounts: ColumnCounts = { lookups: 0, misses: 0, narrowed: 0, ruledOut: 0, flushes: 0 };
 
 /** The sums of all periods. */
 export class ScanTotals {

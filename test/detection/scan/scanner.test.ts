@@ -184,7 +184,7 @@ test('what a scanner does can be read', () => {
   );
   const text = describeScan(bench.scanner);
   expect(text[1]).toBe(
-    '  requestObject.b (arrays hidden): 1 plan, 1 condition; early, 2 looked up, 0.00 % known, 0 lines ruled out, table emptied 0 times',
+    '  requestObject.b (arrays hidden): 1 plan, 1 condition; early, 2 looked up, 0.00 % known, plans taken away 1 times, 0 lines (0.00 %) ruled out, table emptied 0 times',
   );
   expect(text.at(-1)).toBe(
     '4 lines (100.00 %) for the plain path, 2 of them odd: not valid JSON 1, a repeated key 1',

@@ -1,13 +1,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Host } from '../../../src/pipeline/component.ts';
 import { detection } from '../../../src/processors/detection.ts';
-import { fileLog } from '../../../src/receivers/file-log.ts';
+import { FileLogReceiver, type FileLogConfig } from '../../../src/receivers/file-log/file-log-receiver.ts';
 import { fromMillis } from '../../../src/record/time.ts';
 import { WorkRunner } from '../../../src/service/work.ts';
 import { counters } from '../../../src/store/counter.ts';
 import { MemoryStore } from '../../../src/store/memory.ts';
+import { byteSize } from '../../../src/util/byte-size.ts';
 import { RecordingConsumer } from '../../recording-consumer.ts';
 import { settings } from '../../settings.ts';
 
@@ -20,15 +21,23 @@ export interface Outcome {
 
 const now = fromMillis(1_775_995_200_000);
 
-/** Replays a log file through a receiver and a detection processor, as a service would. */
+export interface ReplayWishes {
+  readonly scanner: 'auto' | 'off';
+  readonly maxLogSize?: string;
+  /** Starts threads, if there are to be some. */
+  readonly readAhead?: FileLogConfig['readAhead'];
+}
+
+/** Replays log files through a receiver and a detection processor, as a service would. */
 export async function replayed(
-  log: string | Uint8Array,
+  logs: string | Uint8Array | Readonly<Record<string, string>>,
   detections: readonly string[],
-  options: { readonly scanner: 'auto' | 'off'; readonly maxLogSize?: string },
+  options: ReplayWishes,
 ): Promise<Outcome> {
   const directory = mkdtempSync(join(tmpdir(), 'riskpipe-scan-'));
   try {
-    writeFileSync(join(directory, 'audit.log'), log);
+    const files = typeof logs === 'string' || logs instanceof Uint8Array ? { 'audit.log': logs } : logs;
+    for (const [name, log] of Object.entries(files)) writeFileSync(join(directory, name), log);
     for (const [index, text] of detections.entries()) {
       writeFileSync(join(directory, `${index}.yaml`), text);
     }
@@ -40,23 +49,40 @@ export async function replayed(
 
 async function run(
   directory: string,
-  { scanner, maxLogSize = '16MiB' }: { readonly scanner: 'auto' | 'off'; readonly maxLogSize?: string },
+  { scanner, maxLogSize = '16MiB', readAhead = () => undefined }: ReplayWishes,
 ): Promise<Outcome> {
   const store = new MemoryStore();
-  const runner = new WorkRunner(store, () => now);
+  // Time ends no unit of work here: files would have their turns at other places.
+  const runner = new WorkRunner(
+    store,
+    () => now,
+    () => 0,
+  );
   const out = new RecordingConsumer();
   const found = detection.schema.parse({ detections: ['*.yaml'], scanner });
   const processor = await detection.create(settings('detection', { directory, now: () => now }), found, out);
-  const read = fileLog.schema.parse({
-    include: join(directory, 'audit.log'),
-    start_at: 'beginning',
-    max_log_size: maxLogSize,
-  });
-  const receiver = await fileLog.create(settings('file_log', { now: () => now }), read, processor);
+  const receiver = new FileLogReceiver(
+    settings('file_log', { now: () => now }),
+    {
+      include: [join(directory, '*.log')],
+      exclude: [],
+      startAt: 'beginning',
+      pollMs: 250,
+      maxLine: byteSize.parse(maxLogSize),
+      resource: { attributes: {} },
+      attributesOf: (path) => ({ 'log.file.name': basename(path) }),
+      maxOpen: 2,
+      graceMs: 1_000,
+      silenceMs: 60_000,
+      readAhead,
+    },
+    processor,
+  );
   await new Promise<void>((resolve, reject) => {
     const host: Host = {
       mode: 'replay',
       store,
+      health: { set: () => {} },
       work: (given) => runner.run(given),
       caughtUp: () => resolve(),
       fail: reject,
@@ -64,7 +90,7 @@ async function run(
     receiver.start(host).catch(reject);
   });
   while (await runner.run(async (work) => processor.finish?.(work)));
-  await receiver.shutdown(AbortSignal.timeout(5_000));
+  await receiver.shutdown();
   return {
     records: out.records.map((record) =>
       JSON.stringify(record, (_, value: unknown) => plain(value)).replaceAll(directory, ''),

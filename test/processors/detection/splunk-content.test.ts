@@ -187,6 +187,7 @@ test('start says once that places are asked for and none are known', async () =>
   await processor.start({
     mode: 'run',
     store,
+    health: { set: () => {} },
     work: runner.run.bind(runner),
     caughtUp: () => {},
     fail: () => {},
