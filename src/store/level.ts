@@ -1,58 +1,94 @@
-import { ClassicLevel } from 'classic-level';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { ClassicLevel } from 'classic-level';
 import { assert } from '../util/assert.ts';
 import { Census, kindOfTable } from './census.ts';
-import { metaKey, queueKey, sealed, splitQueueKey, splitStateKey, stateKey, unsealed } from './level-row.ts';
+import { InstanceLock } from './instance-lock.ts';
+import { isNoSpace, reasonOf } from './level-error.ts';
+import { lastCommit, sealedMeta, type QueueFacts } from './level-load.ts';
+import { metaKey, queueKey, sealed, splitQueueKey, stateKey, unsealed } from './level-row.ts';
+import { openVerified, type Opened } from './open-verified.ts';
 import type { Changes } from './overlay.ts';
 import { ResidentStore } from './resident-store.ts';
 import { StoreError, type Queued, type Stored } from './store.ts';
-import { Tables } from './tables.ts';
 
 type Operation = { type: 'put'; key: string; value: string } | { type: 'del'; key: string };
 
-/** The layout of rows; a store of another number is refused. */
-const schema = 1;
+/** How often, and how many times, a store is tried to be opened anew when the disk was full. */
+const reopenMs = 100;
+const reopenAttempts = 50;
+
+/** What who opens a store has to say to its troubles. */
+export interface LevelOptions {
+  /** The disk is full: what can be given up for the store is, before it is opened anew. */
+  readonly makeRoom?: () => void;
+  /** The store is damaged: moves its files out of the way, so that a new one takes their place. Undefined: refuse. */
+  readonly setAside?: (damage: StoreError) => void;
+}
 
 /**
  * A store in a directory, by LevelDB. Each commit is one batch, written with
  * `sync`: durable when `commit` resolves. State is held in memory and only
  * written here; queues are read back when they are sent.
  *
- * After a write has failed LevelDB takes no more: every later commit rejects,
- * and the process has to end and open the store anew (design §7).
+ * After a write has failed LevelDB takes no more. If that was for want of space, it is opened anew, and what the disk
+ * then holds says whether the commit counts. Any other failure means that nobody knows what the disk holds: every
+ * later commit rejects, and the process has to end and open the store anew (design §7).
  */
 export class LevelStore extends ResidentStore {
   readonly durable = true;
+  readonly #lock: InstanceLock;
   readonly #db: ClassicLevel;
+  readonly #witness: Opened['witness'];
+  readonly #options: LevelOptions;
   readonly #queues: Map<string, QueueFacts>;
   #census: Census;
+  #commit: number;
+  #reopening: Promise<void> | undefined;
+  #restriction: string | undefined;
+  #broken: StoreError | undefined;
 
-  private constructor(db: ClassicLevel, loaded: Loaded) {
+  private constructor({ db, loaded, witness }: Opened, lock: InstanceLock, options: LevelOptions) {
     super(loaded.tables);
+    this.#lock = lock;
     this.#db = db;
+    this.#witness = witness;
+    this.#options = options;
     this.#queues = loaded.queues;
     this.#census = loaded.census;
+    this.#commit = loaded.commit;
   }
 
   /**
-   * Opens the store in `directory`, which must exist, and verifies every row of state and every key.
-   * Throws `StoreError`: `locked` if another process has it open, `corrupt` if it is not what was written,
-   * `unusable` if the directory cannot be used.
+   * Opens the store in `directory`, which must exist, and verifies its files, every row of state and every key.
+   * Throws `StoreError`: `locked` if another process has it open, `corrupt` if it is not what was written (nothing
+   * is changed then), `full` if the disk is, `unusable` if the directory cannot be used.
    */
-  static async open(directory: string): Promise<LevelStore> {
-    const db: ClassicLevel = new ClassicLevel(directory, { keyEncoding: 'utf8', valueEncoding: 'utf8' });
+  static async open(directory: string, options: LevelOptions = {}): Promise<LevelStore> {
+    const lock = await InstanceLock.acquire(directory);
     try {
-      await db.open();
+      const opened = await openVerified(directory).catch((error: unknown) => {
+        if (!(error instanceof StoreError) || error.reason !== 'corrupt' || !options.setAside) throw error;
+        options.setAside(error);
+        return openVerified(directory);
+      });
+      return new LevelStore(opened, lock, options);
     } catch (error) {
-      throw openError(directory, error);
+      await lock.release();
+      throw error;
     }
-    try {
-      return new LevelStore(db, await load(db));
-    } catch (error) {
-      await db.close();
-      if (error instanceof StoreError)
-        throw new StoreError(error.reason, `the store in ${directory} is damaged: ${error.message}`);
-      throw openError(directory, error);
-    }
+  }
+
+  /**
+   * From now on refuses commits that may make the store larger, with `reason`: all that take nothing out of a queue.
+   * Undefined: takes them again.
+   */
+  restrict(reason: string | undefined): void {
+    this.#restriction = reason;
+  }
+
+  /** Gives the space of delivered rows back to the disk. Takes a while; the store can be used meanwhile. */
+  async compact(): Promise<void> {
+    await this.#db.compactRange('q', 'r');
   }
 
   async peek(queue: string, after: number, limit: number): Promise<readonly Queued[]> {
@@ -60,7 +96,7 @@ export class LevelStore extends ResidentStore {
     const known = this.#queue(queue);
     const from = Math.max(after, known.gone);
     const range = { gt: queueKey(queue, from), lte: queueKey(queue, Number.MAX_SAFE_INTEGER), limit };
-    const rows = await this.#db.iterator(range).all();
+    const rows = await this.#read((db) => db.iterator(range).all());
     const found = rows.map(([key, row]) => ({
       number: splitQueueKey(key)[1],
       value: textOf(unsealed(key, row)),
@@ -74,8 +110,11 @@ export class LevelStore extends ResidentStore {
     return this.#queues.get(queue)?.rows ?? 0;
   }
 
-  close(): Promise<void> {
-    return this.#db.close();
+  async close(): Promise<void> {
+    await this.#reopening?.catch(() => {});
+    await this.#db.close();
+    this.#witness.close();
+    await this.#lock.release();
   }
 
   protected nextNumber(queue: string): number {
@@ -83,18 +122,74 @@ export class LevelStore extends ResidentStore {
   }
 
   protected async apply(changes: Changes): Promise<void> {
-    const census = Census.of(this.#census.toStored());
-    const operations = [...this.#stateOperations(changes, census), ...queueOperations(changes, census)];
-    operations.push(metaOperation(census));
-    try {
-      await this.#db.batch(operations, { sync: true });
-    } catch (error) {
-      throw new StoreError('unusable', `could not write to the store: ${reasonOf(error)}`, { cause: error });
+    if (this.#restriction !== undefined && changes.dequeued.length === 0) {
+      throw new StoreError('full', this.#restriction);
     }
+    if (this.#broken) throw this.#broken;
+    const census = Census.of(this.#census.toStored());
+    const commit = this.#commit + 1;
+    const operations = [...this.#stateOperations(changes, census), ...queueOperations(changes, census)];
+    operations.push({ type: 'put', key: metaKey, value: sealedMeta(census, commit) });
+    await this.#write(commit, operations);
     this.#census = census;
+    this.#commit = commit;
     this.committed.apply(changes.rows);
     for (const { queue } of changes.enqueued) this.#queue(queue).rows++;
     for (const { queue } of changes.dequeued) this.#queue(queue).rows--;
+    this.#witness.note(commit);
+  }
+
+  /** If it throws, nothing of the commit happened, or nobody knows and no later commit will. */
+  async #write(commit: number, operations: Operation[]): Promise<void> {
+    try {
+      await this.#db.batch(operations, { sync: true });
+    } catch (error) {
+      const message = `could not write to the store: ${reasonOf(error)}`;
+      try {
+        if (!isNoSpace(error)) throw new StoreError('unusable', message, { cause: error });
+        this.#options.makeRoom?.();
+        if (await this.#isThere(commit)) return;
+      } catch (cause) {
+        this.#broken = new StoreError('unusable', reasonOf(cause), { cause });
+        throw this.#broken;
+      }
+      throw new StoreError('full', message, { cause: error });
+    }
+  }
+
+  /** Opens the store anew and looks whether `commit` is on disk, although LevelDB could not write all it wanted to. */
+  async #isThere(commit: number): Promise<boolean> {
+    this.#reopening = this.#reopen();
+    await this.#reopening.finally(() => (this.#reopening = undefined));
+    const found = await lastCommit(this.#db);
+    if (found === commit || found === this.#commit) return found === commit;
+    throw new Error(`the store ends with commit ${found}, and commit ${this.#commit} was made`);
+  }
+
+  /** While the disk is too full even for that it is tried again for some seconds: nobody can go on before. */
+  async #reopen(): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await this.#db.close();
+        await this.#db.open();
+        return;
+      } catch (error) {
+        if (attempt === reopenAttempts) throw error;
+        await delay(reopenMs);
+      }
+    }
+  }
+
+  /** A read that the store's reopening interrupts is done again after it. */
+  async #read<T>(read: (db: ClassicLevel) => Promise<T>): Promise<T> {
+    for (;;) {
+      await this.#reopening;
+      try {
+        return await read(this.#db);
+      } catch (error) {
+        if (this.#reopening === undefined) throw error;
+      }
+    }
   }
 
   *#stateOperations({ rows }: Changes, census: Census): Iterable<Operation> {
@@ -118,51 +213,6 @@ export class LevelStore extends ResidentStore {
   }
 }
 
-interface QueueFacts {
-  rows: number;
-  /** Highest number given. */
-  last: number;
-  /**
-   * No row has a number up to this one. LevelDB keeps a mark for each deleted row until it compacts: to begin behind
-   * them saves it from passing them all at every look.
-   */
-  gone: number;
-}
-
-interface Loaded {
-  readonly tables: Tables;
-  readonly queues: Map<string, QueueFacts>;
-  readonly census: Census;
-}
-
-async function load(db: ClassicLevel): Promise<Loaded> {
-  const tables = new Tables();
-  const queues = new Map<string, QueueFacts>();
-  const census = new Census();
-  for await (const [key, row] of db.iterator({ gte: 's', lt: 't' })) {
-    const [table, name] = splitStateKey(key);
-    tables.put(table, name, unsealed(key, row));
-    census.add(kindOfTable(table), 1);
-  }
-  for await (const key of db.keys({ gte: 'q', lt: 'r' })) {
-    const [queue, number] = splitQueueKey(key);
-    queues.set(queue, { rows: (queues.get(queue)?.rows ?? 0) + 1, last: number, gone: 0 });
-    census.add(queue, 1);
-  }
-  verify(await db.get(metaKey), census);
-  return { tables, queues, census };
-}
-
-function verify(row: string | undefined, found: Census): void {
-  const meta = row === undefined ? { schema, rows: {} } : unsealed(metaKey, row);
-  const { schema: written, rows } = meta as { schema: number; rows: Stored };
-  if (written !== schema) {
-    throw new StoreError('unusable', `it has schema ${written}, and this version reads schema ${schema}`);
-  }
-  const difference = found.differenceFrom(Census.of(rows));
-  if (difference !== undefined) throw new StoreError('corrupt', difference);
-}
-
 function* queueOperations({ enqueued, dequeued }: Changes, census: Census): Iterable<Operation> {
   for (const { queue, number, value } of enqueued) {
     const key = queueKey(queue, number);
@@ -175,30 +225,8 @@ function* queueOperations({ enqueued, dequeued }: Changes, census: Census): Iter
   }
 }
 
-function metaOperation(census: Census): Operation {
-  return { type: 'put', key: metaKey, value: sealed(metaKey, { schema, rows: census.toStored() }) };
-}
-
-function openError(directory: string, error: unknown): StoreError {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  const code = (cause as { code?: string }).code;
-  if (code === 'LEVEL_LOCKED') {
-    return new StoreError(
-      'locked',
-      `the store in ${directory} is in use by another riskpipe; give each instance its own directory`,
-      { cause: error },
-    );
-  }
-  const reason = code === 'LEVEL_CORRUPTION' ? 'corrupt' : 'unusable';
-  return new StoreError(reason, `could not open the store in ${directory}: ${reasonOf(cause)}`, {
-    cause: error,
-  });
-}
-
 /** The value of a queue's row, which is always text. */
 function textOf(value: Stored): string {
   assert(typeof value === 'string', 'a queue holds texts');
   return value;
 }
-
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -62,10 +62,13 @@ export interface Store {
   close(): Promise<void>;
 }
 
-/** The store cannot be used, for a reason that a person has to mend. */
+/**
+ * The store cannot be used, for a reason that a person has to mend. `full`: nothing of the commit happened, and the
+ * same may succeed later; after any other the process cannot go on.
+ */
 export class StoreError extends Error {
   override readonly name = 'StoreError';
-  readonly reason: 'locked' | 'corrupt' | 'unusable';
+  readonly reason: 'locked' | 'corrupt' | 'full' | 'unusable';
 
   constructor(reason: StoreError['reason'], message: string, options?: ErrorOptions) {
     super(message, options);

@@ -1,0 +1,90 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { StoreError } from '../store.ts';
+import { readLog } from './log-records.ts';
+import { readManifest, type Manifest } from './manifest.ts';
+import { verifyTable } from './table-file.ts';
+
+/** What is known of the files of a store that may be opened. */
+export interface VerifiedFiles {
+  /** False if there is no store yet. */
+  readonly exist: boolean;
+  /** The name of the write-ahead log whose end a crash has torn, if there is one. */
+  readonly torn: string | undefined;
+}
+
+/**
+ * Reads the files of the LevelDB in `directory` before LevelDB does, which passes over some damage without a word:
+ * it leaves out records of its log that do not match their checksum, and reads blocks of tables without comparing
+ * theirs. Here either is `corrupt`; only the torn end of the newest log is what a crash may leave. It must be the
+ * last commit's, which nobody was told of: `CommitWitness` knows.
+ *
+ * No other process may write meanwhile. Throws `StoreError`, which names the file.
+ */
+export function verifyFiles(directory: string): VerifiedFiles {
+  const names = readdirSync(directory);
+  if (!names.includes('CURRENT')) {
+    const left = names.find((name) => /^\d+\.(log|ldb)$/.test(name));
+    if (left !== undefined) throw new StoreError('corrupt', `the file CURRENT is missing beside ${left}`);
+    return { exist: false, torn: undefined };
+  }
+  const manifest = manifestOf(directory);
+  for (const [number, size] of manifest.tables) {
+    const name = `${digits(number)}.ldb`;
+    inFile(name, () => {
+      const bytes = readFileSync(join(directory, name));
+      if (bytes.length !== size) throw new RangeError(`it has ${bytes.length} bytes and should have ${size}`);
+      verifyTable(bytes);
+    });
+  }
+  return { exist: true, torn: verifyLogs(directory, logsOf(names, manifest)) };
+}
+
+function manifestOf(directory: string): Manifest {
+  const current = readFileSync(join(directory, 'CURRENT'), 'latin1');
+  if (!/^MANIFEST-\d{6,}\n$/.test(current))
+    throw new StoreError('corrupt', 'CURRENT does not name a MANIFEST');
+  const name = current.trim();
+  return inFile(name, () => {
+    const { records, damagedAt, isTorn } = readLog(readFileSync(join(directory, name)));
+    if (damagedAt !== undefined && !isTorn) throw new RangeError(`it is damaged at byte ${damagedAt}`);
+    if (records.length === 0) throw new RangeError('it holds nothing');
+    return readManifest(records);
+  });
+}
+
+/** The write-ahead logs in use, oldest first. */
+function logsOf(names: readonly string[], { firstLog }: Manifest): readonly string[] {
+  const logs = names.filter((name) => /^\d+\.log$/.test(name) && Number.parseInt(name, 10) >= firstLog);
+  return logs.toSorted((one, other) => Number.parseInt(one, 10) - Number.parseInt(other, 10));
+}
+
+/** The name of the log with a torn end, if there is one. */
+function verifyLogs(directory: string, logs: readonly string[]): string | undefined {
+  let torn: { readonly name: string; readonly at: number } | undefined;
+  for (const name of logs) {
+    inFile(name, () => {
+      const { records, damagedAt, isTorn } = readLog(readFileSync(join(directory, name)));
+      if (damagedAt !== undefined && !isTorn) throw new RangeError(`it is damaged at byte ${damagedAt}`);
+      // A log with records follows only one that is wholly on disk; an empty one follows a start that a crash ended.
+      if (torn && records.length > 0)
+        throw new RangeError(`it goes on behind ${torn.name}, which is damaged at byte ${torn.at}`);
+      if (damagedAt !== undefined) torn ??= { name, at: damagedAt };
+    });
+  }
+  return torn?.name;
+}
+
+function inFile<T>(name: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof RangeError) throw new StoreError('corrupt', `${name}: ${error.message}`);
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+      throw new StoreError('corrupt', `the file ${name} is missing`);
+    }
+    throw error;
+  }
+}
+
+const digits = (number: number): string => number.toString().padStart(6, '0');
