@@ -1,0 +1,28 @@
+import type { Exporter, Host } from '../pipeline/component.ts';
+import { noticeRecord } from '../record/notice.ts';
+import { RecordBatch } from '../record/record-batch.ts';
+import { noteRebuilt, rebuilt } from '../store/rebuilt.ts';
+
+/**
+ * Tells `exporters`, once, that the store before this one was damaged and what is gone with it (spec/reliability.md
+ * W27). If it cannot be committed now, the next start tells.
+ */
+export async function tellRebuilt(host: Host, exporters: Iterable<Exporter>): Promise<void> {
+  const facts = rebuilt(host.store);
+  if (facts === undefined || facts.told) return;
+  const { at, damage, kept } = facts;
+  const notice = {
+    kind: 'store_rebuilt',
+    message:
+      `${damage}; it was set aside as ${kept} and a new one begun. Files are read again from their beginning; ` +
+      'what they no longer hold, undelivered records of other receivers, and counts before this are gone',
+    identity: [at, kept],
+    attributes: { 'riskpipe.notice.since': at, 'riskpipe.notice.kept': kept },
+  };
+  await host.work(async (work) => {
+    const record = noticeRecord(notice, { attributes: {} }, work.now);
+    const batch = new RecordBatch([record], 'service', { stream: 'service', offset: 0 });
+    for (const exporter of exporters) await exporter.consume(batch, work);
+    noteRebuilt(work.state, { ...facts, told: true });
+  });
+}
