@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ExporterFactory } from '../pipeline/component.ts';
 import { OutboxExporter } from '../pipeline/outbox.ts';
+import { defaultProbeMs, defaultQuota } from '../pipeline/outbox/options.ts';
 import { ScreenDestination } from './debug/screen-destination.ts';
 
 const schema = z.strictObject({
@@ -26,7 +27,8 @@ export const debug: ExporterFactory<z.infer<typeof schema>> = {
         maxRecords: 512,
         maxBytes: 4 * 2 ** 20,
         flushMs: 0,
-        capacity: 1_000_000,
+        quota: defaultQuota,
+        probeMs: defaultProbeMs,
         retry: { initialMs: 1_000, multiplier: 2, randomization: 0, maxMs: 60_000 },
       },
       new ScreenDestination(process.stdout, verbosity, process.env['NO_COLOR'] ?? ''),

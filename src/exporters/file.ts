@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ExporterFactory } from '../pipeline/component.ts';
 import { OutboxExporter } from '../pipeline/outbox.ts';
+import { defaultProbeMs, defaultQuota } from '../pipeline/outbox/options.ts';
 import { FileDestination } from './file/file-destination.ts';
 
 const schema = z.strictObject({
@@ -34,7 +35,8 @@ export const file: ExporterFactory<z.infer<typeof schema>> = {
         maxRecords: 1_024,
         maxBytes: 4 * 2 ** 20,
         flushMs: 0,
-        capacity: 1_000_000,
+        quota: defaultQuota,
+        probeMs: defaultProbeMs,
         retry: { initialMs: 500, multiplier: 2, randomization: 0.5, maxMs: 30_000 },
       },
       new FileDestination({ path, append, createDirectory: create_directory, log: settings.log }),

@@ -2,15 +2,17 @@ import type { ExporterFactory } from '../pipeline/component.ts';
 import { OutboxExporter } from '../pipeline/outbox.ts';
 import { schema, type Config } from './otlp-http/config.ts';
 import { HttpDestination } from './otlp-http/http-destination.ts';
-import { readTlsOptions } from './otlp-http/tls-options.ts';
+import { quotaOf } from './otlp-http/queue-config.ts';
+import { TlsFiles } from './otlp-http/tls-files.ts';
 
 /** `otlp_http`: ships records to an OTLP backend from the outbox, in order, one request at a time (design §3). */
 export const otlpHttp: ExporterFactory<Config> = {
   type: 'otlp_http',
   schema,
   create: async (settings, config) => {
-    const { batch, queue_size } = config.sending_queue;
-    const { initial_interval, multiplier, randomization_factor, max_interval } = config.retry_on_failure;
+    const { batch } = config.sending_queue;
+    const { initial_interval, multiplier, randomization_factor, max_interval, probe_interval } =
+      config.retry_on_failure;
     return new OutboxExporter(
       settings,
       {
@@ -18,7 +20,8 @@ export const otlpHttp: ExporterFactory<Config> = {
         maxBytes: batch.max_bytes,
         minRecords: batch.min_size ?? batch.max_size,
         flushMs: batch.flush_timeout,
-        capacity: queue_size,
+        quota: quotaOf(config.sending_queue),
+        probeMs: probe_interval,
         retry: {
           initialMs: initial_interval,
           multiplier,
@@ -26,7 +29,7 @@ export const otlpHttp: ExporterFactory<Config> = {
           maxMs: max_interval,
         },
       },
-      new HttpDestination(settings, config, await readTlsOptions(config.tls, settings.directory)),
+      new HttpDestination(settings, config, await TlsFiles.read(config.tls, settings.directory)),
     );
   },
 };

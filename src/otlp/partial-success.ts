@@ -22,6 +22,24 @@ export function readPartialSuccess(body: Uint8Array, encoding: Encoding): Partia
   return partial.rejected === 0n && partial.message === '' ? undefined : partial;
 }
 
+/**
+ * True if what came of an answer that `readPartialSuccess` cannot read begins like one that rejects records. Then it
+ * is safer to believe it: those records may not be sent again (spec/reliability.md §2.3 W21).
+ */
+export function beginsPartial(prefix: Uint8Array, encoding: Encoding): boolean {
+  if (encoding === 'json') {
+    const text = Buffer.from(prefix).toString();
+    const count = /^\s*\{\s*"partialSuccess"\s*:\s*\{(?:[^{}]*"rejectedLogRecords"\s*:\s*"?(\d+))?/.exec(
+      text,
+    );
+    return count !== null && (count[1] === undefined || Number(count[1]) > 0);
+  }
+  // Field 1 of the response, its length, then field 1 of the partial success: a count, which is never written as 0.
+  const [tag, ...rest] = prefix.subarray(0, 12);
+  const end = rest.findIndex((byte) => byte < 128);
+  return tag === 0x0a && end !== -1 && rest[end + 1] === 0x08 && rest[end + 2] !== 0;
+}
+
 function fromJson(body: Uint8Array): PartialSuccess {
   const response = parseJson(Buffer.from(body).toString());
   if (response === undefined) throw new OtlpError('the answer is not valid JSON');

@@ -11,6 +11,11 @@ export interface Component {
   start(host: Host): Promise<void>;
   /** Stops taking records and lets go of files and sockets. `signal` aborts when patience runs out. */
   shutdown(signal: AbortSignal): Promise<void>;
+  /**
+   * Absolute paths and globs of the files that it was made of: when one of them changes, comes or goes, it has to be
+   * made anew. Without those that it reads anew by itself.
+   */
+  readonly files?: readonly string[];
 }
 
 export interface Receiver extends Component {
@@ -36,6 +41,11 @@ export interface Progress {
 
 export interface Processor extends Component, Consumer {
   /**
+   * After `start` and before the first batch, in one unit of work with all others that begin: takes over what is
+   * stored, and says what of it no longer fits.
+   */
+  begin?(work: UnitOfWork): Promise<void>;
+  /**
    * Once a second, as a unit of work of its own: wall time moves on (`work.now`), windows of quiet streams close.
    * True if there is more to do at once (design §3: a window close commits in slices).
    */
@@ -52,15 +62,46 @@ export interface Exporter extends Component, Consumer {
 }
 
 export interface Extension extends Component {
+  /** Given, before `start`, what tells how the service is at any time. */
+  observe?(health: () => HealthReport): void;
   /** The store, if this extension is one; called before `start` of anything else. */
   open?(): Promise<Store>;
+}
+
+/** What stands in the way of the service's work, as its components see it. */
+export interface Health {
+  /**
+   * What keeps the component from its work now, in words for an operator; undefined once nothing does. The last word
+   * counts. For what lasts, not for one failed attempt that the next one may mend.
+   */
+  set(component: string, problem: string | undefined): void;
+}
+
+/** What is said of the service's health to those who ask. */
+export interface HealthReport {
+  /** `healthy`: it reads and delivers, as far as its components know. */
+  readonly status: 'healthy' | 'unhealthy';
+  /** Wall time of the last change of the status, RFC 3339. */
+  readonly since: string;
+  /** What stands in the way, by component; none if it is healthy. */
+  readonly reasons: readonly HealthReason[];
+}
+
+interface HealthReason {
+  readonly component: string;
+  readonly problem: string;
+  /** Wall time since when it is so, RFC 3339. */
+  readonly since: string;
 }
 
 /** What a running component may ask of the service around it. */
 export interface Host {
   /** Reads all that is there now, to its end, and stops; nothing is tailed. */
   readonly mode: 'run' | 'replay';
+  /** Threads that a replay may read ahead with, beside the one that it runs on; none if left out. */
+  readonly workers?: number;
   readonly store: Store;
+  readonly health: Health;
   /**
    * Runs `run` as one unit of work and commits it; one at a time in the process. If `run` or the commit fails,
    * nothing of it happened, and the error is the caller's to deal with (wait and try again, or `fail`).

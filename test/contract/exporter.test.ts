@@ -12,7 +12,7 @@ import type { Exporter } from '../../src/pipeline/component.ts';
 import { logRecord, noResource } from '../../src/record/record.ts';
 import { until } from '../e2e/until.ts';
 import { TestHost } from '../pipeline/test-host.ts';
-import { ScriptedBackend } from '../exporters/otlp-http/scripted-backend.ts';
+import { ScriptedBackend } from '../chaos/scripted-backend.ts';
 import { settings } from '../settings.ts';
 
 /** One exporter's other side: what it was asked to take, and whether it does. */

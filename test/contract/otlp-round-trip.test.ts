@@ -93,15 +93,15 @@ test('a receiver that cannot commit is asked again, and each record arrives once
   expect(bodies(consumer)).toEqual(['1']);
 });
 
-test('a request over the limit of the receiver is set aside, and the next goes on', async () => {
+test('a record over the limit of the receiver is set aside, a stub arrives, and the next goes on', async () => {
   const consumer = new RecordingConsumer();
   const { address } = await receiver(consumer, { max_request_body_size: '2kB' });
   const batch = { max_size: 1, flush_timeout: '0s' };
   const sender = await exporter(address, { compression: 'none', sending_queue: { batch } });
   await sender.sendBodies('x'.repeat(3_000), 'small');
   await sender.drained();
-  expect(bodies(consumer)).toEqual(['small']);
-  expect(sender.host.counters('otlp_http')).toEqual({ records: 2, delivered: 1, dead: 1 });
+  expect(bodies(consumer)).toEqual([expect.stringMatching(/^a record of \d+ bytes is larger/), 'small']);
+  expect(sender.host.counters('otlp_http')).toEqual({ records: 2, delivered: 1, dead: 1, stubs: 1 });
   expect(sender.log.lines.join()).toContain('413 Payload Too Large');
   expect(sender.log.lines.join()).toContain('the body is larger than 2.0 kB; send it in parts');
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { OtlpError } from '../../src/otlp/otlp-error.ts';
-import { readPartialSuccess } from '../../src/otlp/partial-success.ts';
+import { beginsPartial, readPartialSuccess } from '../../src/otlp/partial-success.ts';
 import { encodeStatus, statusMessage } from '../../src/otlp/status.ts';
 
 const bytes = (text: string): Uint8Array => Buffer.from(text);
@@ -47,5 +47,20 @@ describe('partial success', () => {
     ['proto', '<html>'],
   ] as const)('is not read from %s %s', (encoding, text) => {
     expect(() => readPartialSuccess(bytes(text), encoding)).toThrow(OtlpError);
+  });
+
+  test.each([
+    ['json', '{"partialSuccess":{"rejectedLogRecords":"5","errorMessage":"and then', true],
+    ['json', '{"partialSuccess":{"rejectedLogRecords":5,"errorMessage":"', true],
+    ['json', '{"partialSuccess":{"errorMessage":"nobody knows how many', true],
+    ['json', '{"partialSuccess":{"rejectedLogRecords":"0","errorMessage":"', false],
+    ['json', '<html>', false],
+    ['json', '{"message":"partialSuccess', false],
+    ['proto', '\u000a\u0070\u0008\u0001\u0012\u0060x', true],
+    ['proto', '\u000a\u0070\u0012\u0060a warning', false],
+    ['proto', '<html>', false],
+    ['proto', '', false],
+  ] as const)('may be what a broken %s answer begins with: %j: %s', (encoding, text, begins) => {
+    expect(beginsPartial(bytes(text), encoding)).toBe(begins);
   });
 });

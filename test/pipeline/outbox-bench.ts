@@ -1,17 +1,23 @@
-import { OutboxExporter, type Destination, type Outcome } from '../../src/pipeline/outbox.ts';
+import { expect } from 'vitest';
+import { OutboxExporter } from '../../src/pipeline/outbox.ts';
+import type { Destination, Outcome } from '../../src/pipeline/outbox/destination.ts';
+import type { OutboxOptions } from '../../src/pipeline/outbox/options.ts';
 import { RecordBatch } from '../../src/record/record-batch.ts';
-import { logRecord, noResource } from '../../src/record/record.ts';
+import { decodeRecord } from '../../src/record/codec.ts';
+import { decodeDeadLetter } from '../../src/pipeline/outbox/dead-letter.ts';
+import { logRecord, noResource, type LogRecord } from '../../src/record/record.ts';
 import { until } from '../e2e/until.ts';
 import { RecordingLogger } from '../recording-logger.ts';
 import { settings } from '../settings.ts';
 import { TestHost } from './test-host.ts';
 
 export const delivered: Outcome = { kind: 'delivered' };
-export const options = {
+export const options: OutboxOptions = {
   maxRecords: 10,
   maxBytes: 1_000_000,
   flushMs: 0,
-  capacity: 100,
+  quota: { records: 100, bytes: 1_000_000 },
+  probeMs: 1,
   retry: { initialMs: 1, multiplier: 1, randomization: 0, maxMs: 1 },
 };
 
@@ -31,11 +37,15 @@ export class Backend implements Destination {
   }
 }
 
-/** A record for each body. */
-export function batchOf(bodies: readonly string[]): RecordBatch {
-  const records = bodies.map((body) => logRecord({ observedTime: 1n, resource: noResource, body }));
+/** A record for each body; `given` is common to all. */
+export function batchOf(bodies: readonly string[], given: Partial<LogRecord> = {}): RecordBatch {
+  const records = bodies.map((body) => logRecord({ observedTime: 1n, resource: noResource, ...given, body }));
   return new RecordBatch(records, 'test', { stream: 'test', offset: 0 });
 }
+
+/** What a detection makes: an event of ours, low or high. */
+export const low: Partial<LogRecord> = { eventName: 'riskpipe.risk_event', severityNumber: 13 };
+export const high: Partial<LogRecord> = { eventName: 'riskpipe.risk_event', severityNumber: 17 };
 
 /** An exporter that runs, and what a test asks of it. */
 export class Bench {
@@ -43,17 +53,30 @@ export class Bench {
   readonly host: TestHost;
   readonly exporter: OutboxExporter;
 
-  constructor(
-    backend: Destination,
-    given: Partial<typeof options> & { minRecords?: number } = {},
-    host = new TestHost(),
-  ) {
+  constructor(backend: Destination, given: Partial<OutboxOptions> = {}, host = new TestHost(), id = 'out') {
     this.host = host;
-    this.exporter = new OutboxExporter(settings('out', { log: this.log }), { ...options, ...given }, backend);
+    this.exporter = new OutboxExporter(settings(id, { log: this.log }), { ...options, ...given }, backend);
   }
 
   async send(...bodies: readonly string[]): Promise<void> {
     await this.host.work((work) => this.exporter.consume(batchOf(bodies), work));
+  }
+
+  /** Sends records that have `given` in common. */
+  async sendAs(given: Partial<LogRecord>, ...bodies: readonly string[]): Promise<void> {
+    await this.host.work((work) => this.exporter.consume(batchOf(bodies, given), work));
+  }
+
+  /** The bodies of the dead letters, in order. */
+  async dead(): Promise<readonly unknown[]> {
+    const rows = await this.host.store.peek('dead/out', 0, 1_000_000);
+    return rows.map(({ value }) => decodeRecord(decodeDeadLetter(value).record).body);
+  }
+
+  /** Fails unless every record is accounted for. */
+  balance(): void {
+    const { records = 0, delivered: done = 0, dead = 0, suppressed = 0 } = this.host.counters('out');
+    expect(done + dead + suppressed + this.exporter.waiting()).toBe(records);
   }
 
   logged(text: string): Promise<boolean> {

@@ -1,4 +1,4 @@
-import type { Exporter, Host } from '../../src/pipeline/component.ts';
+import type { Exporter, Health, Host } from '../../src/pipeline/component.ts';
 import type { UnitOfWork } from '../../src/pipeline/unit-of-work.ts';
 import { RecordBatch } from '../../src/record/record-batch.ts';
 import type { LogRecord } from '../../src/record/record.ts';
@@ -9,10 +9,18 @@ import { MemoryStore } from '../../src/store/memory.ts';
 
 /** A service around one component: a store in memory, and commits that fail when the test says so. */
 export class TestHost implements Host {
-  readonly mode = 'run';
+  readonly mode: Host['mode'] = 'run';
   readonly now = fromMillis(1_775_995_200_000);
   /** What components reported by `fail`. */
   readonly failures: Error[] = [];
+  /** What components reported by `health.set`, as it stands. */
+  readonly problems = new Map<string, string>();
+  readonly health: Health = {
+    set: (component, problem) => {
+      if (problem === undefined) this.problems.delete(component);
+      else this.problems.set(component, problem);
+    },
+  };
   /** So many of the next units of work fail at their commit. */
   failingCommits = 0;
   readonly store: MemoryStore;

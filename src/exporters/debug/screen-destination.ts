@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream';
-import type { Destination, Outcome } from '../../pipeline/outbox.ts';
+import type { Destination, Outcome } from '../../pipeline/outbox/destination.ts';
 import type { LogRecord } from '../../record/record.ts';
 import { basicText } from './basic-text.ts';
 import { detailedText } from './detailed-text.ts';

@@ -2,7 +2,7 @@ import { mkdir, open, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { encode } from '../../otlp/encode.ts';
 import type { Logger } from '../../pipeline/logger.ts';
-import type { Destination, Outcome } from '../../pipeline/outbox.ts';
+import type { Destination, Outcome } from '../../pipeline/outbox/destination.ts';
 import type { LogRecord } from '../../record/record.ts';
 import { assert } from '../../util/assert.ts';
 import { cutTornLine } from './torn-line.ts';

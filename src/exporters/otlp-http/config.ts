@@ -1,16 +1,21 @@
 import { z } from 'zod';
-import { byteSize } from '../../util/byte-size.ts';
 import { duration } from '../../util/duration.ts';
-import { logsUrl, urlProblem } from './endpoint.ts';
+import { logsUrl, proxyProblem, urlProblem } from './endpoint.ts';
 import { headers } from './headers.ts';
+import { alwaysOn } from './always-on.ts';
+import { queue } from './queue-config.ts';
 
 const url = z.string().superRefine((text, context) => {
   const problem = urlProblem(text);
   if (problem !== undefined) context.addIssue(problem);
 });
 
+const proxy = z.string().superRefine((text, context) => {
+  const problem = proxyProblem(text);
+  if (problem !== undefined) context.addIssue(problem);
+});
+
 const positive = duration.refine((ms) => ms > 0, 'must be longer than 0s');
-const alwaysOn = (why: string) => z.literal(true, { error: `cannot be turned off: ${why}` }).optional();
 
 const tls = z
   .strictObject({
@@ -45,47 +50,16 @@ const retry = z
       .describe('How far chance moves each wait: 0.5 is half to one and a half times as long.'),
     multiplier: z.number().min(1).default(1.5).describe('How much longer each wait is than the one before.'),
     max_interval: positive.prefault('30s').describe('The longest wait, unless the backend asks for more.'),
+    probe_interval: positive
+      .prefault('5m')
+      .describe(
+        'How often to ask with an empty request, at most, after an answer such as 401, 404 or 500 that only a person can mend.',
+      ),
   })
   .refine((times) => times.max_interval >= times.initial_interval, {
     path: ['max_interval'],
     message: 'is shorter than "initial_interval"',
   });
-
-const batch = z
-  .strictObject({
-    flush_timeout: duration.prefault('200ms').describe('How long records wait for others to go with them.'),
-    min_size: z
-      .number()
-      .int()
-      .min(1)
-      .optional()
-      .describe('A request goes as soon as it has so many records; "max_size" unless given.'),
-    max_size: z.number().int().min(1).default(512).describe('Most records in a request.'),
-    max_bytes: byteSize
-      .refine((bytes) => bytes > 0, 'must be more than 0')
-      .prefault('4MiB')
-      .describe('Most bytes of stored records in a request; a larger record goes alone.'),
-  })
-  .refine(({ min_size, max_size }) => min_size === undefined || min_size <= max_size, {
-    path: ['min_size'],
-    message: 'is above "max_size"',
-  });
-
-const queue = z.strictObject({
-  enabled: alwaysOn('records are committed to the queue before a receiver moves on'),
-  queue_size: z
-    .number()
-    .int()
-    .min(1)
-    .default(1_000_000)
-    .describe('Records that may wait; when as many do, receivers wait, too.'),
-  storage: z
-    .string()
-    .min(1)
-    .optional()
-    .describe('The storage extension that keeps the queue over a restart.'),
-  batch: batch.prefault({}),
-});
 
 /** The options of `otlp_http`, with the Collector's names (spec/collector.md §4) and our own `batch.max_bytes`. */
 export const schema = z
@@ -98,6 +72,9 @@ export const schema = z
     encoding: z.enum(['json', 'proto']).default('json').describe('How records are written.'),
     tls: tls.prefault({}),
     retry_on_failure: retry.prefault({}),
+    proxy_url: proxy
+      .optional()
+      .describe('An HTTP proxy to go through. Variables such as HTTP_PROXY have no effect.'),
     sending_queue: queue.prefault({}),
   })
   .transform(({ endpoint, logs_endpoint, ...rest }, context) => {

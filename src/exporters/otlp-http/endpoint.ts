@@ -10,6 +10,17 @@ export function urlProblem(text: string): string | undefined {
   return undefined;
 }
 
+/** What is wrong with the URL of a proxy; undefined if nothing is, or if it is empty, which is none. */
+export function proxyProblem(text: string): string | undefined {
+  if (text === '') return undefined;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol !== 'http:') return 'is no URL of an HTTP proxy; write one such as http://127.0.0.1:3128';
+  if (url.username !== '' || url.password !== '') {
+    return 'has a name or password in it, which is not supported; use a proxy that knows its clients by address';
+  }
+  return undefined;
+}
+
 /** `/v1/logs` behind the base URL, one trailing slash tolerated (spec/collector.md §4.4). */
 export function logsUrl(base: string): string {
   const url = new URL(base);

@@ -2,6 +2,7 @@ import { Agent, request as requestHttp, type ClientRequest, type IncomingMessage
 import { Agent as TlsAgent, request as requestHttps } from 'node:https';
 import type { ConnectionOptions } from 'node:tls';
 import { formatDuration } from '../../util/duration.ts';
+import { TunnelAgent } from './tunnel-agent.ts';
 
 /** What a backend answered. */
 export interface Reply {
@@ -16,20 +17,27 @@ export interface Reply {
 const maxBody = 64 * 1024;
 
 /**
- * Posts to one URL over one connection that is kept open. Follows no redirect, asks no proxy variable, reads no
- * more of an answer than it needs.
+ * Posts to one URL over one connection that is kept open. Follows no redirect, asks no proxy but the one it is given
+ * (no variable of the environment has a say), reads no more of an answer than it needs.
  */
 export class HttpClient {
   readonly #url: URL;
   readonly #timeoutMs: number;
-  readonly #agent: Agent;
+  readonly #proxy: URL | undefined;
+  #agent: Agent;
 
-  /** `timeoutMs` is for the whole of one request. */
-  constructor(url: URL, timeoutMs: number, tls: ConnectionOptions) {
+  /** `timeoutMs` is for the whole of one request. `proxy`: an HTTP proxy. */
+  constructor(url: URL, timeoutMs: number, tls: ConnectionOptions, proxy?: URL) {
     this.#url = url;
     this.#timeoutMs = timeoutMs;
-    const kept = { keepAlive: true, maxSockets: 1 };
-    this.#agent = url.protocol === 'https:' ? new TlsAgent({ ...kept, ...tls }) : new Agent(kept);
+    this.#proxy = proxy;
+    this.#agent = this.#agentFor(tls);
+  }
+
+  /** The next connection uses `tls`, and there is no other. */
+  renew(tls: ConnectionOptions): void {
+    this.#agent.destroy();
+    this.#agent = this.#agentFor(tls);
   }
 
   /** Rejects if no answer comes: network, TLS, time over, or `signal`. */
@@ -85,9 +93,19 @@ export class HttpClient {
 
   #request(headers: Record<string, string>): ClientRequest {
     const options = { method: 'POST', headers, agent: this.#agent };
-    return this.#url.protocol === 'https:'
-      ? requestHttps(this.#url, options)
-      : requestHttp(this.#url, options);
+    if (this.#url.protocol === 'https:') return requestHttps(this.#url, options);
+    if (this.#proxy === undefined) return requestHttp(this.#url, options);
+    // RFC 9112 §3.2.2: a proxy is told the whole URL.
+    const host = { Host: this.#url.host };
+    const path = `${this.#url.origin}${this.#url.pathname}${this.#url.search}`;
+    return requestHttp(this.#proxy, { ...options, path, headers: { ...host, ...headers } });
+  }
+
+  #agentFor(tls: ConnectionOptions): Agent {
+    const kept = { keepAlive: true, maxSockets: 1 };
+    if (this.#url.protocol !== 'https:') return new Agent(kept);
+    if (this.#proxy === undefined) return new TlsAgent({ ...kept, ...tls });
+    return new TunnelAgent(this.#proxy, this.#timeoutMs, { ...kept, ...tls });
   }
 }
 

@@ -1,6 +1,14 @@
 import { printable } from '../../util/printable.ts';
 
 const noTls = 'it does not speak TLS, or no version of it that both sides allow';
+const oldTls = 'it speaks only versions of TLS that are older than tls.min_version allows';
+const noHandshake = 'it refused the handshake: it wants our certificate (tls.cert_file) or another cipher';
+
+/** OpenSSL's reasons behind a code that says only that TLS failed. */
+const handshake: readonly (readonly [RegExp, string])[] = [
+  [/alert protocol version|unsupported protocol/, oldTls],
+  [/alert handshake failure/, noHandshake],
+];
 
 const sentences: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing listens there',
@@ -17,11 +25,15 @@ const sentences: Readonly<Record<string, string>> = {
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its authority is not trusted; name it in tls.ca_file to trust it',
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its authority is not trusted; name it in tls.ca_file to trust it',
   ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name; see tls.server_name_override',
+  CERT_NOT_YET_VALID: 'its certificate is not valid yet; are both clocks right?',
   EPROTO: noTls,
+  ERR_SSL_UNSUPPORTED_PROTOCOL: oldTls,
   ERR_SSL_WRONG_VERSION_NUMBER: noTls,
   ERR_SSL_PACKET_LENGTH_TOO_LONG: noTls,
-  ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION: noTls,
+  ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION: oldTls,
+  ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE: noHandshake,
   ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: 'it asks for our certificate; see tls.cert_file',
+  HPE_HEADER_OVERFLOW: 'the headers of its answer have no end',
   HPE_INVALID_CONSTANT: 'it does not answer in HTTP; is it https:// or another port',
 };
 
@@ -29,7 +41,9 @@ const sentences: Readonly<Record<string, string>> = {
 export function networkReason(error: unknown, url: string): string {
   const code = codeOf(error);
   const message = error instanceof Error ? error.message : String(error);
-  const sentence = (code === undefined ? undefined : sentences[code]) ?? printable(message);
+  const known = code === undefined ? undefined : sentences[code];
+  const closer = code === 'EPROTO' ? handshake.find(([said]) => said.test(message))?.[1] : undefined;
+  const sentence = closer ?? known ?? printable(message);
   return `no answer from ${url}: ${sentence}${code === undefined ? '' : ` (${code})`}`;
 }
 

@@ -1,5 +1,5 @@
 import { statusMessage } from '../../otlp/status.ts';
-import type { Outcome } from '../../pipeline/outbox.ts';
+import type { Outcome } from '../../pipeline/outbox/destination.ts';
 import type { Time } from '../../record/time.ts';
 import { printable } from '../../util/printable.ts';
 import type { Reply } from './http-client.ts';
@@ -8,17 +8,25 @@ import { retryAfterMs } from './retry-after.ts';
 /** More of what a backend says does not fit a line of the log. */
 const maxShown = 200;
 
+/** What may be tried again (spec/collector.md §4.5); all else is, too, but not before somebody has mended something. */
+const passing = new Set([429, 502, 503, 504]);
+
 /**
- * What an answer means for the records of its request. 2xx: delivered. 400 and 413: this request will never be
- * taken. All else may be mended on the other side, so the records wait. `from` is the URL for messages.
+ * What an answer that is no success means for the records of its request (spec/reliability.md §2.3, W17 to W20). 422
+ * says what 400 says, in other words (RFC 9110 §15.5.21). `from` is the URL for messages.
  */
 export function outcomeOf(reply: Reply, from: string, now: Time): Outcome {
-  if (reply.status >= 200 && reply.status < 300) return { kind: 'delivered' };
+  const { status } = reply;
   const said = shown(statusMessage(reply.body, reply.contentType) ?? Buffer.from(reply.body).toString());
   const reason = `${answer(reply)} from ${from}${said === '' ? '' : `: ${said}`}`;
-  if (reply.status === 400 || reply.status === 413) return { kind: 'refused', reason };
+  if (status === 400 || status === 422) return { kind: 'refused', reason, status };
+  if (status === 413) return { kind: 'too large', reason, status };
   const afterMs = retryAfterMs(reply.retryAfter, now);
-  return { kind: 'wait', reason, ...(afterMs !== undefined && { afterMs }) };
+  const after = afterMs === undefined ? {} : { afterMs };
+  if (passing.has(status)) return { kind: 'wait', reason, ...after };
+  const redirected =
+    status >= 300 && status < 400 ? '; redirects are not followed, write the URL itself' : '';
+  return { kind: 'park', reason: `${reason}${redirected}`, ...after };
 }
 
 /** Text of a backend, short enough for a log and safe on a terminal. */

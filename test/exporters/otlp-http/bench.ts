@@ -57,6 +57,13 @@ export class ExporterBench {
     );
   }
 
+  loggedLike(pattern: RegExp): Promise<boolean> {
+    return until(
+      () => this.log.lines.some((line) => pattern.test(line)),
+      () => `no ${pattern} in ${JSON.stringify(this.log.lines.slice(-5))}`,
+    );
+  }
+
   stop(): Promise<void> {
     return this.#exporter.shutdown(AbortSignal.abort());
   }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -18,13 +18,48 @@ export const canMakeCertificates = spawnSync('openssl', ['version']).status === 
 
 export function makeCertificate(): Certificate {
   const directory = mkdtempSync(join(tmpdir(), 'riskpipe-tls-'));
+  openssl(directory, `req -x509 ${request} -days 2 -out cert.pem`);
+  return filesOf(directory);
+}
+
+/** The same, but it was good for a day in 2020 only. */
+export function makeExpiredCertificate(): Certificate {
+  const directory = mkdtempSync(join(tmpdir(), 'riskpipe-tls-'));
+  writeFileSync(join(directory, 'ca.cnf'), authority);
+  writeFileSync(join(directory, 'index.txt'), '');
+  openssl(directory, `req -new ${request} -out request.pem`);
+  const dates = '-startdate 20200101000000Z -enddate 20200102000000Z';
+  openssl(
+    directory,
+    `ca -batch -selfsign -notext -config ca.cnf -keyfile key.pem -in request.pem -out cert.pem ${dates}`,
+  );
+  return filesOf(directory);
+}
+
+const request =
+  '-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=backend.test -addext subjectAltName=DNS:backend.test -keyout key.pem';
+
+const authority = `[ca]
+default_ca=all
+[all]
+database=index.txt
+new_certs_dir=.
+rand_serial=yes
+default_md=sha256
+policy=any
+copy_extensions=copy
+[any]
+commonName=supplied
+`;
+
+function openssl(directory: string, words: string): void {
+  const made = spawnSync('openssl', words.split(' '), { cwd: directory });
+  if (made.status !== 0) throw new Error(made.stderr.toString());
+}
+
+function filesOf(directory: string): Certificate {
   const certFile = join(directory, 'cert.pem');
   const keyFile = join(directory, 'key.pem');
-  const kind =
-    'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=backend.test';
-  const name = ['-addext', 'subjectAltName=DNS:backend.test'];
-  const made = spawnSync('openssl', [...kind.split(' '), ...name, '-keyout', keyFile, '-out', certFile]);
-  if (made.status !== 0) throw new Error(made.stderr.toString());
   return {
     directory,
     certFile,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { schema, type Config } from '../../../src/exporters/otlp-http/config.ts';
+import { quotaOf } from '../../../src/exporters/otlp-http/queue-config.ts';
 
 const endpoint = 'http://127.0.0.1:4318';
 
@@ -27,9 +28,11 @@ test('the defaults are those of the Collector where it has them', () => {
       randomization_factor: 0.5,
       multiplier: 1.5,
       max_interval: 30_000,
+      probe_interval: 300_000,
     },
     sending_queue: {
-      queue_size: 1_000_000,
+      sizer: 'items',
+      max_bytes: 512 * 2 ** 20,
       batch: { flush_timeout: 200, max_size: 512, max_bytes: 4 * 2 ** 20 },
     },
   });
@@ -75,8 +78,30 @@ describe('refuses', () => {
       { endpoint, sending_queue: { batch: { min_size: 9, max_size: 8 } } },
       'batch.min_size: is above "max_size"',
     ],
+    [
+      { endpoint, sending_queue: { sizer: 'requests' } },
+      'sending_queue.sizer: is neither "items" nor "bytes"',
+    ],
+    [{ endpoint, sending_queue: { max_bytes: 0 } }, 'sending_queue.max_bytes: must be more than 0'],
+    [{ endpoint, retry_on_failure: { probe_interval: '0s' } }, 'probe_interval: must be longer than 0s'],
+    [{ endpoint, proxy_url: 'socks5://p' }, 'proxy_url: is no URL of an HTTP proxy'],
     [{ endpoint, sending_queue: { batch: { max_bytes: 0 } } }, 'batch.max_bytes: must be more than 0'],
   ])('%j', (given, problem) => expect(problems(given)).toContainEqual(expect.stringContaining(problem)));
+});
+
+describe('the quota of', () => {
+  test.each([
+    [{}, { records: 1_000_000, bytes: 512 * 2 ** 20 }],
+    [
+      { queue_size: 5, max_bytes: '1MiB' },
+      { records: 5, bytes: 2 ** 20 },
+    ],
+    [
+      { sizer: 'bytes', queue_size: 5 },
+      { records: Number.MAX_SAFE_INTEGER, bytes: 5 },
+    ],
+    [{ sizer: 'bytes' }, { records: Number.MAX_SAFE_INTEGER, bytes: 512 * 2 ** 20 }],
+  ])('%j', (sending_queue, quota) => expect(quotaOf(parsed({ sending_queue }).sending_queue)).toEqual(quota));
 });
 
 test('accepts what the Collector writes for what is always on', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { logsUrl, shownUrl, urlProblem } from '../../../src/exporters/otlp-http/endpoint.ts';
+import { logsUrl, proxyProblem, shownUrl, urlProblem } from '../../../src/exporters/otlp-http/endpoint.ts';
 import { networkReason } from '../../../src/exporters/otlp-http/network-reason.ts';
 import { outcomeOf, shown } from '../../../src/exporters/otlp-http/outcome.ts';
 import { retryAfterMs } from '../../../src/exporters/otlp-http/retry-after.ts';
@@ -29,6 +29,22 @@ describe('no endpoint is', () => {
   ])('%s', (text, problem) => {
     expect(urlProblem(text)).toContain(problem);
     expect(urlProblem(text)).not.toContain('secret');
+  });
+});
+
+describe('as a proxy', () => {
+  test.each([
+    ['', undefined],
+    ['http://127.0.0.1:3128', undefined],
+    ['https://127.0.0.1:3128', 'is no URL of an HTTP proxy'],
+    ['socks5://127.0.0.1:1080', 'is no URL of an HTTP proxy'],
+    ['127.0.0.1', 'is no URL of an HTTP proxy'],
+    ['http://user:secret@127.0.0.1:3128', 'has a name or password in it'],
+  ])('"%s": %s', (text, problem) => {
+    const found = proxyProblem(text);
+    if (problem === undefined) expect(found).toBeUndefined();
+    else expect(found).toContain(problem);
+    expect(found ?? '').not.toContain('secret');
   });
 });
 
@@ -65,25 +81,35 @@ describe('the answer', () => {
   });
 
   test.each([
-    [200, 'delivered'],
-    [202, 'delivered'],
-    [204, 'delivered'],
+    [301, 'park'],
+    [304, 'park'],
+    [307, 'park'],
     [400, 'refused'],
-    [413, 'refused'],
-    [301, 'wait'],
-    [307, 'wait'],
-    [401, 'wait'],
-    [403, 'wait'],
-    [404, 'wait'],
-    [415, 'wait'],
+    [401, 'park'],
+    [403, 'park'],
+    [404, 'park'],
+    [405, 'park'],
+    [408, 'park'],
+    [413, 'too large'],
+    [415, 'park'],
+    [422, 'refused'],
     [429, 'wait'],
-    [500, 'wait'],
+    [500, 'park'],
+    [501, 'park'],
     [502, 'wait'],
     [503, 'wait'],
     [504, 'wait'],
+    [507, 'park'],
   ])('%i means %s', (status, kind) =>
     expect(outcomeOf(reply(status), 'http://b/v1/logs', now).kind).toBe(kind),
   );
+
+  test('that redirects is told to write the URL itself', () => {
+    expect(outcomeOf(reply(308), 'http://b', now)).toEqual({
+      kind: 'park',
+      reason: '308 Words from http://b; redirects are not followed, write the URL itself',
+    });
+  });
 
   test.each([
     [{}, '503 Words from http://b'],
@@ -101,6 +127,7 @@ describe('the answer', () => {
     expect(outcomeOf(given, 'http://b', now)).toEqual({
       kind: 'refused',
       reason: '400 Words from http://b: no such field',
+      status: 400,
     });
   });
 
@@ -121,6 +148,18 @@ describe('no answer', () => {
       'no answer from http://b: nothing listens there (ECONNREFUSED)',
     ],
     [failure('odd', 'EODD'), 'no answer from http://b: odd (EODD)'],
+    [
+      failure('write EPROTO ssl3_read_bytes:tlsv1 alert protocol version', 'EPROTO'),
+      'no answer from http://b: it speaks only versions of TLS that are older than tls.min_version allows (EPROTO)',
+    ],
+    [
+      failure('write EPROTO ssl3_read_bytes:sslv3 alert handshake failure', 'EPROTO'),
+      'no answer from http://b: it refused the handshake: it wants our certificate (tls.cert_file) or another cipher (EPROTO)',
+    ],
+    [
+      failure('write EPROTO wrong version number', 'EPROTO'),
+      'no answer from http://b: it does not speak TLS, or no version of it that both sides allow (EPROTO)',
+    ],
     [failure('no answer within 30s'), 'no answer from http://b: no answer within 30s'],
     [failure('a\nb', 20), 'no answer from http://b: a\\u{a}b'],
     ['text', 'no answer from http://b: text'],

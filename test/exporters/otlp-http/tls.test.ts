@@ -1,10 +1,16 @@
-import { writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ServerOptions } from 'node:https';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { ExporterBench } from './bench.ts';
-import { canMakeCertificates, makeCertificate, type Certificate } from './certificate.ts';
-import { ScriptedBackend } from './scripted-backend.ts';
+import {
+  canMakeCertificates,
+  makeCertificate,
+  makeExpiredCertificate,
+  type Certificate,
+} from './certificate.ts';
+import { ScriptedBackend } from '../../chaos/scripted-backend.ts';
 import { ConfigError } from '../../../src/util/problem.ts';
 
 describe.skipIf(!canMakeCertificates)('tls (needs openssl)', () => {
@@ -84,6 +90,37 @@ describe.skipIf(!canMakeCertificates)('tls (needs openssl)', () => {
     expect(backend.requests).toHaveLength(1);
   });
 
+  test('an expired certificate is refused, though its authority is trusted', async () => {
+    const expired = makeExpiredCertificate();
+    running.push({ stop: async () => expired.remove() });
+    const backend = await backendWith({ cert: expired.cert, key: expired.key });
+    const bench = await sending(backend, { ...trusted, ca_file: expired.certFile });
+    await bench.logged('its certificate has expired (CERT_HAS_EXPIRED)');
+    expect(backend.requests).toEqual([]);
+  });
+
+  test.each([
+    ['TLS 1.0', { minVersion: 'TLSv1', maxVersion: 'TLSv1' }, 'only versions of TLS that are older'],
+    ['TLS 1.1', { minVersion: 'TLSv1.1', maxVersion: 'TLSv1.1' }, 'only versions of TLS that are older'],
+    ['a cipher that hides nothing', { maxVersion: 'TLSv1.2', ciphers: 'NULL' }, 'refused the handshake'],
+  ] as const)('a backend that speaks only %s gets nothing, and is told why', async (_, options, reason) => {
+    const { ciphers = 'DEFAULT', ...versions }: ServerOptions = options;
+    const backend = await backendWith({ ...versions, ciphers: `${ciphers}:@SECLEVEL=0` });
+    const bench = await sending(backend, trusted);
+    await bench.logged(reason);
+    expect(backend.requests).toEqual([]);
+  });
+
+  test('a backend that redirects to http is not followed', async () => {
+    const plain = await ScriptedBackend.start();
+    const backend = await backendWith();
+    running.push(plain);
+    backend.script.push({ status: 301, headers: { Location: `${plain.url}/v1/logs` } });
+    const bench = await sending(backend, trusted);
+    await bench.logged('parked: 301 Moved Permanently');
+    expect([backend.requests.length, plain.requests.length]).toEqual([1, 0]);
+  });
+
   test('min_version 1.3 does not speak 1.2', async () => {
     const backend = await backendWith({ maxVersion: 'TLSv1.2' });
     await (await sending(backend, trusted)).drained();
@@ -115,6 +152,70 @@ describe.skipIf(!canMakeCertificates)('tls (needs openssl)', () => {
     const making = ExporterBench.make({ endpoint: 'https://127.0.0.1:1', tls }, certificate.directory);
     await expect(making).rejects.toThrow(message);
     await expect(making).rejects.toBeInstanceOf(ConfigError);
+  });
+
+  describe('when files change on disk', () => {
+    /** An exporter whose files are in a directory of their own, and a backend that asks for a certificate. */
+    async function rotating(): Promise<{
+      bench: ExporterBench;
+      backend: ScriptedBackend;
+      directory: string;
+    }> {
+      const next = makeCertificate();
+      running.push({ stop: async () => next.remove() });
+      const { cert, key } = next;
+      const backend = await ScriptedBackend.start([], {
+        cert,
+        key,
+        requestCert: true,
+        rejectUnauthorized: true,
+        ca: cert,
+      });
+      running.push(backend);
+      const directory = mkdtempSync(join(tmpdir(), 'riskpipe-rotate-'));
+      running.push({ stop: async () => rmSync(directory, { recursive: true }) });
+      copyPair(certificate, directory);
+      const tls = { ...trusted, cert_file: 'cert.pem', key_file: 'key.pem' };
+      const bench = await ExporterBench.make({ endpoint: backend.url, tls }, directory);
+      running.push(bench);
+      await bench.start();
+      await bench.sendBodies('1');
+      await bench.logged('cannot deliver');
+      expect(backend.requests).toEqual([]);
+      copyPair(next, directory);
+      return { bench, backend, directory };
+    }
+
+    function copyPair({ certFile, keyFile }: Certificate, directory: string): void {
+      copyFileSync(certFile, join(directory, 'cert.pem'));
+      copyFileSync(keyFile, join(directory, 'key.pem'));
+    }
+
+    test('the authority and our certificate are read again, without a restart', async () => {
+      const { bench, backend } = await rotating();
+      await bench.drained();
+      expect(backend.requests).toHaveLength(1);
+      expect(bench.log.lines).toContain('info: certificates have changed; new connections use them');
+    });
+
+    test('what cannot be used is said once, and the old ones go on', async () => {
+      const { bench, backend, directory } = await rotating();
+      await bench.drained();
+      writeFileSync(join(directory, 'key.pem'), 'half a k');
+      for (const body of ['2', '3']) {
+        await bench.sendBodies(body);
+        await bench.drained();
+      }
+      expect(backend.requests).toHaveLength(3);
+      const complaints = bench.log.lines.filter((line) =>
+        line.includes('cannot be used, so the old ones stay'),
+      );
+      expect(complaints).toHaveLength(1);
+      rmSync(join(directory, 'cert.pem'));
+      await bench.sendBodies('4');
+      await bench.drained();
+      expect(bench.log.lines.join()).toContain('tls.ca_file: could not read');
+    });
   });
 
   test('an https endpoint that does not speak TLS is told apart', async () => {
