@@ -18,5 +18,8 @@ const bundle = await rolldown({
   external: ['classic-level'],
 });
 await bundle.write({ dir: dist, format: 'esm', chunkFileNames: 'parts/[name]-[hash].js', sourcemap: true });
+// Threads of a replay run a program of their own: one file, so that each of them starts quickly.
+const worker = await rolldown({ input: join(root, 'src', 'scan-worker.ts'), platform: 'node' });
+await worker.write({ file: join(dist, 'scan-worker.js'), format: 'esm', sourcemap: true });
 writeFileSync(join(dist, 'scan.wasm'), kernel);
 chmodSync(join(dist, 'main.js'), 0o755);

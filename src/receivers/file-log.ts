@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { ReceiverFactory } from '../pipeline/component.ts';
 import { byteSize } from '../util/byte-size.ts';
 import { duration } from '../util/duration.ts';
+import { startThreads } from './file-log/ahead/start-threads.ts';
 import { FileLogReceiver } from './file-log/file-log-receiver.ts';
 
 const maxOpenFiles = 256;
@@ -38,6 +39,9 @@ const schema = z.strictObject({
     .refine((bytes) => bytes <= maxLogSize, 'is more than 256MiB, which no line of an audit log needs')
     .default(16 * 2 ** 20)
     .describe('The longest line. A longer one is skipped, counted and announced as a record.'),
+  silence: duration
+    .default(300_000)
+    .describe('Tell, by a notice, when no line has come for so long, and when lines come again; 0: never.'),
   storage: z
     .string()
     .optional()
@@ -69,6 +73,8 @@ export const fileLog: ReceiverFactory<z.infer<typeof schema>> = {
         }),
         maxOpen: maxOpenFiles,
         graceMs,
+        silenceMs: config.silence,
+        readAhead: startThreads,
       },
       next,
     ),

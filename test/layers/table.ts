@@ -87,6 +87,8 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
 
   'components.ts': ['receivers', 'processors', 'exporters', 'extensions', 'pipeline'],
   commands: ['*'],
+  // The program of a thread: it introduces the reading of files to the scanner of detections.
+  'scan-worker.ts': ['receivers', 'detection', 'util'],
   'main.ts': ['*'],
 };
 

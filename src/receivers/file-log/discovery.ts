@@ -1,6 +1,8 @@
 import { dirname } from 'node:path';
 import type { Host } from '../../pipeline/component.ts';
 import type { Logger } from '../../pipeline/logger.ts';
+import { rebuilt } from '../../store/rebuilt.ts';
+import { StoreError } from '../../store/store.ts';
 import { printable } from '../../util/printable.ts';
 import { logArrivals } from './arrival-log.ts';
 import { DirectoryStamps } from './directory-stamps.ts';
@@ -63,8 +65,10 @@ export class Discovery {
     this.#isFlat = include.every(namesOneDirectory);
     const complain = (subject: string, error: SourceError): void => this.#warn(subject, error.message);
     const bounded = host.mode === 'replay';
+    // A store that replaced a damaged one knows nothing of what was read before: all of it may be new.
+    const startAt = rebuilt(host.store) === undefined ? settings.startAt : 'beginning';
     const intake = new FileIntake(
-      { ...settings, bounded, complain },
+      { ...settings, startAt, bounded, complain },
       { positions: positions.load(host.store), lastNumber: positions.lastNumber(host.store) },
     );
     this.files = new FollowedFiles({ ...settings, complain }, intake);
@@ -107,9 +111,15 @@ export class Discovery {
     const first = this.#isFirst;
     this.#isFirst = false;
     await this.#store(arrivals, gone).catch((error: unknown) => {
-      if (first) throw error;
+      if (first && !this.#mayStoreLater(error)) throw error;
       log.debug('could not store new files; they are stored with their first lines');
     });
+  }
+
+  /** On a full disk delivery has to go on; only where reading began in the first place must be stored at once. */
+  #mayStoreLater(error: unknown): boolean {
+    const isFull = error instanceof StoreError && error.reason === 'full';
+    return isFull && this.#settings.positions.lastNumber(this.#host.store) > 0;
   }
 
   #areNamesKnown(): boolean {

@@ -3,12 +3,15 @@ import type { Consumer } from '../../pipeline/consumer.ts';
 import type { Host, Progress, Receiver, Settings } from '../../pipeline/component.ts';
 import type { Resource } from '../../record/record.ts';
 import type { Attributes } from '../../record/value.ts';
+import type { LookAhead } from './ahead/look-ahead.ts';
+import type { ThreadWishes } from './ahead/start-threads.ts';
 import { Alarm } from './alarm.ts';
 import { DirectoryWatch } from './directory-watch.ts';
 import { Discovery } from './discovery.ts';
 import { FilePositions } from './file-position.ts';
 import { FileTurns } from './file-turns.ts';
 import { ReadBuffer } from './read-buffer.ts';
+import { Silence } from './silence.ts';
 
 /** The options of `file_log`, in milliseconds and bytes. */
 export interface FileLogConfig {
@@ -23,9 +26,17 @@ export interface FileLogConfig {
   readonly attributesOf: (path: string) => Attributes;
   /** Most descriptors to keep open. */
   readonly maxOpen: number;
+  /** How long no line may come before that is told; 0: for ever. */
+  readonly silenceMs: number;
   /** How long a file that lost its name has to be quiet before it is let go, at least. */
   readonly graceMs: number;
+  /** Starts what reads ahead in a replay, if that is worth while. */
+  readonly readAhead: (wishes: ThreadWishes) => LookAhead | undefined;
 }
+
+/** A log that brings so many lines at a look is busy: it gets time to bring more before the next one. */
+const busyLines = 64;
+const restMs = 20;
 
 /** Tails files: finds them, follows them through rotations, and hands on their lines, each once (design §7). */
 export class FileLogReceiver implements Receiver {
@@ -37,6 +48,8 @@ export class FileLogReceiver implements Receiver {
   #turns: FileTurns | undefined;
   #discovery: Discovery | undefined;
   #watch: DirectoryWatch | undefined;
+  /** The threads of a replay, if it has any. */
+  #ahead: LookAhead | undefined;
   #running: Promise<void> = Promise.resolve();
   #renamed = false;
   #watched = false;
@@ -57,7 +70,9 @@ export class FileLogReceiver implements Receiver {
     this.#discovery = discovery;
     await discovery.look();
     const buffer = new ReadBuffer(this.#config.maxLine + 2);
-    const turns = new FileTurns({ ...common, buffer, next: this.#next }, discovery.files, host);
+    const { files } = discovery;
+    this.#ahead = this.#config.readAhead({ ...common, host, order: this.#next.scanOrder, files });
+    const turns = new FileTurns({ ...common, buffer, next: this.#next, ahead: this.#ahead }, files, host);
     this.#turns = turns;
     if (host.mode === 'run') this.#startWatch(discovery);
     this.#running = this.#run(host, discovery, turns).catch((error: unknown) => host.fail(asError(error)));
@@ -68,6 +83,7 @@ export class FileLogReceiver implements Receiver {
     this.#alarm.ring();
     await this.#running;
     await this.#watch?.close();
+    await this.#ahead?.close();
     this.#discovery?.files.close();
   }
 
@@ -112,12 +128,17 @@ export class FileLogReceiver implements Receiver {
   }
 
   async #run(host: Host, discovery: Discovery, turns: FileTurns): Promise<void> {
-    const { pollMs } = this.#config;
+    const { pollMs, silenceMs, resource } = this.#config;
+    const { id: receiver, log } = this.#settings;
+    const clock = (): number => performance.now();
+    const silence = new Silence({ receiver, silenceMs, resource, next: this.#next, log, clock }, host);
     let pollAt = performance.now() + pollMs;
     let caughtUp = false;
+    let seen = 0;
     while (!this.#stopped) {
       if (host.mode === 'run' && (this.#renamed || performance.now() >= pollAt)) {
         await this.#poll(discovery);
+        await silence.look(turns.lines);
         pollAt = performance.now() + pollMs;
       }
       const moved = await turns.round(() => this.#stopped);
@@ -132,9 +153,15 @@ export class FileLogReceiver implements Receiver {
         host.caughtUp(this.#settings.id);
         if (host.mode === 'replay') return;
       }
+      // A look costs as much as hundreds of lines do, however few it finds.
+      if (turns.lines - seen >= busyLines) await delay(restMs);
+      seen = turns.lines;
       await this.#alarm.wait(Math.min(pollMs, turns.pauseMs));
     }
   }
 }
+
+// Not that of node:timers/promises, which no test can move.
+const delay = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));

@@ -1,11 +1,15 @@
 import type { Consumer } from '../../pipeline/consumer.ts';
 import type { UnitOfWork } from '../../pipeline/unit-of-work.ts';
+import type { Batch } from '../../record/batch.ts';
 import { LineBatch, type LineBatchOptions } from '../../record/line-batch.ts';
 import { noticeRecord, type Notice } from '../../record/notice.ts';
 import { RecordBatch } from '../../record/record-batch.ts';
 import type { Resource } from '../../record/record.ts';
+import { ScannedBatch } from '../../record/scanned-batch.ts';
 import type { Attributes } from '../../record/value.ts';
 import { count } from '../../store/counter.ts';
+import type { RunBytes } from './ahead/run-bytes.ts';
+import type { ScannedRun } from './ahead/stretch.ts';
 import { nulRunNotice, oversizeNotice, type Skipped } from './file-notices.ts';
 import type { FollowedFile } from './followed-file.ts';
 
@@ -50,6 +54,14 @@ export class FileOutput {
     if (lines.size > 0) await this.#hand(lines, false);
   }
 
+  /** Whole lines that a thread has scanned; `bytes` are theirs. */
+  async deliverScanned({ start, length, scan }: ScannedRun, bytes: RunBytes): Promise<void> {
+    if (scan.lines === 0) return;
+    const read = (from: number, to: number): Uint8Array => bytes.line(from, to);
+    const readAll = (): LineBatch => this.#batchOf({ ...bytes.all(), start, size: scan.lines }, false);
+    await this.#consume(new ScannedBatch({ ...this.#common, start, length, scan, read, readAll }));
+  }
+
   /** One line without a newline; a copy of it gets one. */
   async deliverTorn(line: Uint8Array, start: number): Promise<void> {
     const bytes = Buffer.concat([line, Buffer.from('\n')]);
@@ -81,25 +93,23 @@ export class FileOutput {
   }
 
   async #hand(lines: Delivery, last: boolean): Promise<void> {
-    const { id: stream, path: source } = this.#file;
-    const { resource, next } = this.#settings;
-    const observedTime = this.#work.now;
-    const attributes = this.#attributes;
-    const batch = new LineBatch({
-      bytes: lines.bytes,
-      memory: lines.memory,
-      spans: lines.spans,
-      size: lines.size,
-      start: lines.start,
-      stream,
-      source,
-      resource,
-      attributes,
-      observedTime,
-      last,
-    });
+    await this.#consume(this.#batchOf(lines, last));
+  }
+
+  async #consume(batch: Batch): Promise<void> {
     this.#lines += batch.size;
-    await next.consume(batch, this.#work);
+    await this.#settings.next.consume(batch, this.#work);
+  }
+
+  #batchOf({ bytes, memory, spans, size, start }: Delivery, last: boolean): LineBatch {
+    const observedTime = this.#work.now;
+    return new LineBatch({ ...this.#common, bytes, memory, spans, size, start, observedTime, last });
+  }
+
+  /** What all batches of the file have in common. */
+  get #common(): Pick<LineBatchOptions, 'stream' | 'source' | 'resource' | 'attributes'> {
+    const { id: stream, path: source } = this.#file;
+    return { stream, source, resource: this.#settings.resource, attributes: this.#attributes };
   }
 
   async #announce(skipped: Skipped, notice: Notice): Promise<void> {

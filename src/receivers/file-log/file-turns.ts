@@ -13,6 +13,7 @@ import type { Condition, FollowedFile } from './followed-file.ts';
 import type { FollowedFiles } from './followed-files.ts';
 import { SourceError } from './read-at.ts';
 import { SayOnce } from './say-once.ts';
+import { Standstill } from './standstill.ts';
 import { UnitReader, type ReadSettings } from './unit-reader.ts';
 
 /** How turns are taken. */
@@ -38,6 +39,7 @@ export class FileTurns {
   readonly #said = new SayOnce();
   readonly #backoff = new Backoff({ initialMs: 100, multiplier: 2, randomization: 0, maxMs: 5_000 });
   readonly #reasons = new Set<string>();
+  readonly #standstill: Standstill;
   #pausedUntil = 0;
   /** Files of a replay that could not be read to their end. */
   missed = 0;
@@ -49,6 +51,7 @@ export class FileTurns {
     this.#settings = settings;
     this.#files = files;
     this.#host = host;
+    this.#standstill = new Standstill(host.health, settings.receiver, settings.clock);
   }
 
   /** How long nobody may read, in milliseconds; Infinity if nothing stands in the way. */
@@ -70,9 +73,9 @@ export class FileTurns {
   async round(isStopped: () => boolean): Promise<boolean> {
     const served = new Set<string>();
     for (const file of this.#files.all) {
-      if (isStopped() || this.#settings.clock() < this.#pausedUntil) break;
-      // Of many files few are due at a time: no promise for each of the others.
+      // Of many files few are due at a time: no promise, and no look at the clock, for each of the others.
       if (file.ended || !file.due || served.has(file.family)) continue;
+      if (isStopped() || this.#settings.clock() < this.#pausedUntil) break;
       if (await this.#turn(file)) served.add(file.family);
     }
     return served.size > 0;
@@ -187,6 +190,7 @@ export class FileTurns {
         this.#settings.log.info(`reading goes on after ${this.#backoff.attempts} failed attempts`);
         this.#backoff.reset();
         this.#reasons.clear();
+        this.#standstill.moved();
       }
       return result;
     } catch (error) {
@@ -209,6 +213,7 @@ export class FileTurns {
       return;
     }
     this.#pausedUntil = clock() + this.#backoff.next();
+    this.#standstill.failed(message);
     // Numbers in it may differ from one attempt to the next.
     const reason = message.replaceAll(/\d+/g, '#');
     if (this.#reasons.has(reason)) return;

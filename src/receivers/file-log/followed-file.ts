@@ -4,7 +4,7 @@ import { evidenceHolds, guardHolds } from './evidence.ts';
 import type { FilePosition } from './file-position.ts';
 import { logFamily } from './log-family.ts';
 import { factsOfOpen, openLog, type FileFacts, type OpenLog } from './open-log.ts';
-import { readAt } from './read-at.ts';
+import { readAt, type LogSource } from './read-at.ts';
 
 const longestUnseenMs = 4_000;
 const oneByte = new Uint8Array(1);
@@ -16,7 +16,11 @@ export type Condition =
   /** Bytes that may hold a whole line. */
   | { readonly kind: 'grown' }
   /** Truncated in place, or replaced: what is there now is another file. */
-  | { readonly kind: 'other' };
+  | { readonly kind: 'other' }
+  /** Compressed: more of it has to be unpacked. */
+  | { readonly kind: 'unpacking' }
+  /** Compressed: all of it has been handed on. */
+  | { readonly kind: 'complete' };
 
 /**
  * One file, from its first byte to its last, whatever it is called meanwhile.
@@ -29,6 +33,8 @@ export class FollowedFile {
   readonly id: string;
   readonly inode: string;
   readonly number: number;
+  /** It is the archive of a log, not the log itself. */
+  readonly isArchive: boolean = false;
   /** The log that this is a part of. */
   readonly family: string;
   path: string;
@@ -70,6 +76,11 @@ export class FollowedFile {
     return this.#fd;
   }
 
+  /** What its lines are read from. */
+  get bytes(): LogSource {
+    return this.fd;
+  }
+
   get isOpen(): boolean {
     return this.#fd !== undefined;
   }
@@ -81,6 +92,21 @@ export class FollowedFile {
 
   get size(): number {
     return Math.min(this.#facts.size, this.limit);
+  }
+
+  /** Of the file itself, compressed or not, when it was last looked at. */
+  get packedSize(): number {
+    return this.#facts.size;
+  }
+
+  /** When it was last modified, in nanoseconds since 1970, at the last look. */
+  get modified(): bigint {
+    return this.#facts.modified;
+  }
+
+  /** Makes what comes next readable, to be called before `inspect`; undefined if it is. Rejects with `SourceError`. */
+  prepare(): Promise<void> | undefined {
+    return undefined;
   }
 
   /** Its name leads to it, with these facts. A change makes it due. */
@@ -123,12 +149,17 @@ export class FollowedFile {
       const opened = this.#reopen();
       if (opened !== 'same') return { kind: opened === 'gone' ? 'quiet' : 'other' };
     }
-    this.#observe(factsOfOpen(this.fd, this.path), now);
+    this.refresh(now);
     const { size } = this.#facts;
     if (size < this.position.offset) return { kind: 'other' };
     if (size === this.#stalledAt) return { kind: 'quiet' };
     if (!guardHolds(this.fd, this.position.evidence)) return { kind: 'other' };
     return { kind: this.behind > 0 ? 'grown' : 'quiet' };
+  }
+
+  /** Takes note of how the open file is now. Throws `SourceError`. */
+  refresh(now: number): void {
+    this.#observe(factsOfOpen(this.fd, this.path), now);
   }
 
   /** No whole line is left at the size it was last seen to have. */
@@ -154,15 +185,21 @@ export class FollowedFile {
 
   /** `gone`: its path leads to nothing, or to another inode; the next look at the directory deals with that. */
   #reopen(): 'same' | 'other' | 'gone' {
+    if (!this.reopenDescriptor()) return 'gone';
+    const { offset, evidence } = this.position;
+    return factsOfOpen(this.fd, this.path).size >= offset && evidenceHolds(this.fd, evidence) ? 'same' : 'other';
+  }
+
+  /** Opens it anew; false if its path does not lead to it. Throws `SourceError`. */
+  protected reopenDescriptor(): boolean {
     const opened = openLog(this.path);
-    if (opened === undefined) return 'gone';
+    if (opened === undefined) return false;
     if (opened.facts.inode !== this.inode) {
       closeSync(opened.fd);
-      return 'gone';
+      return false;
     }
     this.#fd = opened.fd;
-    const { offset, evidence } = this.position;
-    return opened.facts.size >= offset && evidenceHolds(this.fd, evidence) ? 'same' : 'other';
+    return true;
   }
 }
 

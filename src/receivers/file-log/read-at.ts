@@ -5,11 +5,21 @@ export class SourceError extends Error {
   override readonly name = 'SourceError';
 }
 
-/** Reads into `target` from `position` until it is full or the file ends; returns the number of bytes. */
-export function readAt(fd: number, target: Uint8Array, position: number): number {
+/** Bytes of a log that are not just those of a file. */
+export interface LogBytes {
+  /** Fills `target` with what begins at `position`, as far as it is there; returns the number of bytes. */
+  read(target: Uint8Array, position: number): number;
+}
+
+/** What a log is read from: a descriptor, or whatever else knows its bytes. */
+export type LogSource = number | LogBytes;
+
+/** Reads into `target` from `position` until it is full or the log ends; returns the number of bytes. */
+export function readAt(source: LogSource, target: Uint8Array, position: number): number {
+  if (typeof source !== 'number') return source.read(target, position);
   let filled = 0;
   while (filled < target.length) {
-    const count = readOnce(fd, target, filled, position + filled);
+    const count = readOnce(source, target, filled, position + filled);
     if (count === 0) break;
     filled += count;
   }

@@ -1,6 +1,6 @@
 /// <reference lib="es2024.arraybuffer" />
 import { BatchMemory } from '../../record/batch-memory.ts';
-import { readAt } from './read-at.ts';
+import { readAt, type LogSource } from './read-at.ts';
 
 const pageBytes = 4_096;
 /** What stays near the processor from the read to the last look at it (spec/performance.md §3). */
@@ -46,12 +46,12 @@ export class ReadBuffer {
   }
 
   /** Up to `length` bytes of the file from `position`; fewer at its end. Valid until the next call. */
-  read(fd: number, position: number, length: number): Chunk {
+  read(source: LogSource, position: number, length: number): Chunk {
     const from = position % pageBytes;
     const most = Math.min(length, this.#size);
     const block = this.#size === blockBytes ? this.#block : undefined;
     const bytes = block?.subarray(from, from + most) ?? Buffer.from(this.#long, from, most);
-    return { bytes: bytes.subarray(0, readAt(fd, bytes, position)), memory: block && this.#memory };
+    return { bytes: bytes.subarray(0, readAt(source, bytes, position)), memory: block && this.#memory };
   }
 
   /** Makes room for twice as much; false if that is not allowed. */

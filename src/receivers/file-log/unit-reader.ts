@@ -1,21 +1,22 @@
 import { createHash } from 'node:crypto';
 import type { UnitOfWork } from '../../pipeline/unit-of-work.ts';
 import { unreachable } from '../../util/assert.ts';
+import type { LookAhead } from './ahead/look-ahead.ts';
+import { RunBytes } from './ahead/run-bytes.ts';
+import type { ScannedRun } from './ahead/stretch.ts';
 import { gatherEvidence } from './evidence.ts';
 import { FileOutput, type OutputSettings } from './file-output.ts';
 import type { FilePosition, Skip } from './file-position.ts';
 import type { FollowedFile } from './followed-file.ts';
 import { frames, maxFrameLines, type Frame } from './frames.ts';
 import { findNulRun, nulRunEnd } from './nul-run.ts';
-import { firstLines, plainEnd } from './plain-lines.ts';
+import { firstLines, maxBatchLines, plainEnd } from './plain-lines.ts';
 import { readAt } from './read-at.ts';
 import type { Chunk, ReadBuffer } from './read-buffer.ts';
 
 // Design §3.
 const maxUnitLines = 4_096;
 const maxUnitBytes = 8_388_608;
-/** Most lines that are handed on at once, between two looks at whether the unit of work is full. */
-const maxBatchLines = 512;
 const shaBytes = 256;
 const newline = 10;
 const byteOrderMark = Buffer.from('\uFEFF');
@@ -23,6 +24,8 @@ const byteOrderMark = Buffer.from('\uFEFF');
 export interface ReadSettings extends OutputSettings {
   /** Holds at least the longest line and its line end. */
   readonly buffer: ReadBuffer;
+  /** Knows what comes, if there is any. */
+  readonly ahead?: LookAhead | undefined;
 }
 
 /** One unit of work on one file: reads on from its position and hands on what it finds. Made for one use. */
@@ -55,22 +58,39 @@ export class UnitReader {
 
   /** Reads whole lines until the unit is full or none is left. Rejects with the error of whoever refused. */
   async read(): Promise<void> {
-    const { buffer } = this.#settings;
-    const { fd, size } = this.#file;
+    const { buffer, ahead } = this.#settings;
+    const { size } = this.#file;
     try {
       while (this.#offset < size && !this.#isFull()) {
-        const before = this.#offset;
-        const chunk = buffer.read(fd, before, size - before);
-        const { length } = chunk.bytes;
-        if (length === 0) return;
-        await this.#take(chunk);
-        if (this.#offset > before) continue;
-        // No whole line: there is no more yet, or the line is longer than what one read gives.
-        if (before + length >= size || !buffer.grow()) return;
+        const next = this.#file.isArchive ? undefined : await ahead?.next(this.#file, this.#offset);
+        const goesOn =
+          next?.kind === 'run'
+            ? await this.#takeRun(next.run)
+            : await this.#readUntil(Math.min(size, next?.until ?? size));
+        if (!goesOn) return;
       }
     } finally {
       buffer.shrink();
     }
+  }
+
+  /** Hands on what one read gives of the bytes before offset `end`. False if that is no whole line. */
+  async #readUntil(end: number): Promise<boolean> {
+    const { buffer } = this.#settings;
+    const before = this.#offset;
+    const chunk = buffer.read(this.#file.bytes, before, end - before);
+    const { length } = chunk.bytes;
+    if (length === 0) return false;
+    await this.#take(chunk);
+    // No whole line: there is no more yet, or the line is longer than what one read gives.
+    return this.#offset > before || (before + length < end && buffer.grow());
+  }
+
+  /** Hands on what a thread has scanned. */
+  async #takeRun(run: ScannedRun): Promise<boolean> {
+    await this.#output.deliverScanned(run, new RunBytes(this.#file.fd, run, this.#settings.buffer));
+    this.#offset = run.start + run.length;
+    return true;
   }
 
   /** Ends the stream. What stands behind the last newline is taken as a line, or left where it is. */
@@ -84,7 +104,7 @@ export class UnitReader {
     const { position, path, isOpen } = this.#file;
     this.#output.settle(this.#offset - position.offset);
     if (!this.hasMoved || !isOpen) return { ...position, path };
-    const evidence = gatherEvidence(this.#file.fd, this.#offset, position.evidence);
+    const evidence = gatherEvidence(this.#file.bytes, this.#offset, position.evidence);
     return { ...position, path, offset: this.#offset, skip: this.#skip, evidence };
   }
 
@@ -93,8 +113,10 @@ export class UnitReader {
     // A unit that has moved nothing yet goes on for as long as its first line takes: given up, it would begin anew.
     if (!this.hasMoved) return false;
     const bytes = this.#offset - this.#file.position.offset;
+    // What threads have scanned is taken as a whole.
+    const most = this.#settings.ahead === undefined ? maxFrameLines : maxBatchLines;
     return (
-      this.#output.lines + maxFrameLines > maxUnitLines ||
+      this.#output.lines + most > maxUnitLines ||
       bytes + this.#settings.buffer.size > maxUnitBytes ||
       this.#work.isFull()
     );
@@ -180,11 +202,11 @@ export class UnitReader {
 
   async #takeRest(): Promise<void> {
     const { buffer } = this.#settings;
-    const { fd, size, isOpen } = this.#file;
+    const { bytes, size, isOpen } = this.#file;
     if (this.#skip) await this.#endSkip(this.#skip, this.#offset);
     if (!isOpen || this.#offset >= size) return;
     while (buffer.size < size - this.#offset && buffer.grow());
-    const { bytes: rest } = buffer.read(fd, this.#offset, size - this.#offset);
+    const { bytes: rest } = buffer.read(bytes, this.#offset, size - this.#offset);
     await this.#output.deliverTorn(rest, this.#offset);
     this.#offset += rest.length;
     buffer.shrink();
@@ -218,7 +240,7 @@ export class UnitReader {
   /** Of the bytes before `offset`, which do not change any more. */
   #shaBefore(offset: number): string {
     const bytes = new Uint8Array(Math.min(shaBytes, offset));
-    return shaOf(bytes.subarray(0, readAt(this.#file.fd, bytes, offset - bytes.length)));
+    return shaOf(bytes.subarray(0, readAt(this.#file.bytes, bytes, offset - bytes.length)));
   }
 }
 

@@ -114,6 +114,7 @@ describe('the schema', () => {
       poll_interval: 250,
       max_log_size: 16 * 2 ** 20,
       resource: {},
+      silence: 300_000,
       attributes: {},
       include_file_name: true,
       include_file_path: false,

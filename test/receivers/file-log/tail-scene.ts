@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, vi } from 'vitest';
 import type { Consumer } from '../../../src/pipeline/consumer.ts';
-import type { Host, Receiver } from '../../../src/pipeline/component.ts';
+import type { Health, Host, Receiver } from '../../../src/pipeline/component.ts';
 import type { UnitOfWork } from '../../../src/pipeline/unit-of-work.ts';
 import { fileLog } from '../../../src/receivers/file-log.ts';
 import type { Batch } from '../../../src/record/batch.ts';
@@ -57,6 +57,14 @@ export class TailScene implements Host, Consumer {
   readonly ended: string[] = [];
   readonly caughtUpBy: string[] = [];
   readonly failures: Error[] = [];
+  /** What is reported to stand in the way, by component. */
+  readonly problems = new Map<string, string>();
+  readonly health: Health = {
+    set: (component, problem) => {
+      if (problem === undefined) this.problems.delete(component);
+      else this.problems.set(component, problem);
+    },
+  };
   /** What each unit of work read. */
   readonly units: { readonly lines: number; readonly bytes: number }[] = [];
   /** Throws to refuse a batch. */

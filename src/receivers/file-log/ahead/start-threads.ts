@@ -1,0 +1,49 @@
+import type { Host } from '../../../pipeline/component.ts';
+import type { Logger } from '../../../pipeline/logger.ts';
+import type { ScanOrder } from '../../../pipeline/scan-order.ts';
+import type { FollowedFiles } from '../followed-files.ts';
+import { LookAhead } from './look-ahead.ts';
+import { ScanThread, threadProgram } from './scan-thread.ts';
+
+/** Less is read before a thread has started. */
+const leastBytes = 67_108_864;
+const stretchBytes = 8_388_608;
+
+/** What a replay can have threads for. */
+export interface ThreadWishes {
+  readonly host: Pick<Host, 'mode' | 'workers'>;
+  /** What downstream looks for; undefined if it has to see every line. */
+  readonly order: ScanOrder | undefined;
+  readonly files: FollowedFiles;
+  readonly maxLine: number;
+  readonly log: Logger;
+}
+
+/** Starts the threads of a replay; undefined if it is to read alone, or better does. */
+export function startThreads({ host, order, files, maxLine, log }: ThreadWishes): LookAhead | undefined {
+  const { mode, workers = 1 } = host;
+  if (mode !== 'replay' || workers < 2) return undefined;
+  const program = threadProgram();
+  const bytes = files.all.reduce((sum, { behind }) => sum + behind, 0);
+  const reason = whyAlone(order, program, bytes);
+  if (order === undefined || program === undefined || reason !== undefined) {
+    log.debug(`one thread reads all: ${reason}`);
+    return undefined;
+  }
+  const { target } = order;
+  const failed = (why: string): void =>
+    log.warn(`a thread ended: ${why}; what it would have read is read without it`);
+  const threads = Array.from({ length: workers }, () => new ScanThread(program, { target, maxLine }, failed));
+  log.debug(`${workers} threads read ahead`);
+  return new LookAhead({ threads, files: () => files.all.filter(({ isArchive }) => !isArchive), open: order.open, stretchBytes });
+}
+
+function whyAlone(
+  order: ScanOrder | undefined,
+  program: string | undefined,
+  bytes: number,
+): string | undefined {
+  if (order === undefined) return 'every line has to be looked at, or several pipelines read it';
+  if (program === undefined) return 'this build has no program for threads';
+  return bytes < leastBytes ? 'there is little to read' : undefined;
+}
