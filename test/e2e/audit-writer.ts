@@ -1,13 +1,28 @@
-import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  copyFileSync,
+  fstatSync,
+  ftruncateSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import type { AuditEvents, Expected, Line } from './audit-events.ts';
 import { seeded } from './random.ts';
 
-interface Habits {
+export interface Habits {
   /** Lines after which `audit.log` is renamed and begun anew; none: never. */
   readonly rotateEvery?: number;
   /** How much of the lines is written in two halves: 0 to 1. */
   readonly split?: number;
+  /** False: the log is open at an offset of its own, as an apiserver's is after a rotation (spec/k8s-audit.md §12). */
+  readonly append?: boolean;
+  /** Rotated files that stay; the oldest beyond them is deleted at each rotation. Default: all. */
+  readonly keep?: number;
   readonly seed?: number;
 }
 
@@ -48,10 +63,10 @@ export class AuditWriter {
   constructor(directory: string, events: AuditEvents, habits: Habits = {}) {
     this.#directory = directory;
     this.#events = events;
-    this.#habits = { rotateEvery: Infinity, split: 0, seed: 1, ...habits };
+    this.#habits = { rotateEvery: Infinity, split: 0, append: true, keep: Infinity, seed: 1, ...habits };
     this.#random = seeded(this.#habits.seed);
     this.path = join(directory, 'audit.log');
-    this.#descriptor = openSync(this.path, 'a');
+    this.#descriptor = this.#create();
   }
 
   /** Appends `count` lines of whatever the cluster does. */
@@ -66,6 +81,12 @@ export class AuditWriter {
     const written = this.expected.get(line.expected?.key ?? '');
     if (written === undefined) throw new Error('a suspicious pull is expected to be found');
     return written;
+  }
+
+  /** Appends lines that nobody will get to read: nothing is expected of them, and they are not counted. */
+  skip(count: number): void {
+    for (let index = 0; index < count; index++)
+      writeSync(this.#descriptor, `${this.#events.suspiciousPull().text}\n`);
   }
 
   append({ text, time, counts, expected }: Line): void {
@@ -83,15 +104,70 @@ export class AuditWriter {
 
   rotate(): void {
     closeSync(this.#descriptor);
-    renameSync(this.path, this.#rotated(this.rotations));
-    this.#descriptor = openSync(this.path, 'a');
-    this.rotations++;
-    this.#linesInFile = 0;
+    renameSync(this.path, this.rotated(this.rotations));
+    this.#descriptor = this.#create();
+    this.#turn();
+  }
+
+  /** Rotates as logrotate does with `copytruncate`: the copy is complete before the log is emptied. */
+  copyTruncate(): void {
+    copyFileSync(this.path, this.rotated(this.rotations));
+    ftruncateSync(this.#descriptor);
+    this.#turn();
+  }
+
+  /** Compresses a rotated file beside itself, piece by piece, and then deletes it (spec/k8s-audit.md §12). */
+  compress(file: number): string {
+    const plain = this.rotated(file);
+    const packed = `${plain}.gz`;
+    const bytes = gzipSync(readFileSync(plain));
+    const descriptor = openSync(packed, 'w');
+    for (let at = 0; at < bytes.length; at += 4_096)
+      writeSync(descriptor, bytes, at, Math.min(4_096, bytes.length - at));
+    closeSync(descriptor);
+    rmSync(plain);
+    return packed;
+  }
+
+  /** Begins the log anew, as a restarted apiserver does; what it was is left as it is. */
+  begin(): void {
+    closeSync(this.#descriptor);
+    this.#descriptor = this.#create();
+    this.#turn();
+  }
+
+  /** Renames the log and makes no new one; `begin` does. */
+  moveAway(): void {
+    renameSync(this.path, this.rotated(this.rotations));
+  }
+
+  /** Appends lines of the same cluster to another file. */
+  writeTo(path: string, count: number): void {
+    const own = this.#descriptor;
+    this.#descriptor = openSync(path, 'a');
+    this.write(count);
+    closeSync(this.#descriptor);
+    this.#descriptor = own;
+  }
+
+  /** Deletes the log under itself and goes on writing to it. */
+  unlink(): void {
+    rmSync(this.path);
+  }
+
+  /** The inode of the file that is being written. */
+  get inode(): bigint {
+    return fstatSync(this.#descriptor, { bigint: true }).ino;
+  }
+
+  /** Where the rotated file of that number is. */
+  rotated(file: number): string {
+    return join(this.#directory, `audit-${String(file).padStart(6, '0')}.log`);
   }
 
   /** Deletes the rotated file of that number, as an apiserver does with its oldest. */
   forget(file: number): void {
-    rmSync(this.#rotated(file), { force: true });
+    rmSync(this.rotated(file), { force: true });
   }
 
   close(): void {
@@ -106,7 +182,13 @@ export class AuditWriter {
     return counted;
   }
 
-  #rotated(file: number): string {
-    return join(this.#directory, `audit-${String(file).padStart(6, '0')}.log`);
+  #turn(): void {
+    this.rotations++;
+    this.#linesInFile = 0;
+    if (this.rotations > this.#habits.keep) this.forget(this.rotations - this.#habits.keep - 1);
+  }
+
+  #create(): number {
+    return openSync(this.path, this.#habits.append ? 'a' : 'w');
   }
 }

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { AuditEvents } from './audit-events.ts';
 import { AuditWriter } from './audit-writer.ts';
-import type { AnswerPlan } from './backend.ts';
 import { Arrivals } from './arrivals.ts';
+import { flaky } from './flaky.ts';
+import { keepWriting } from './keep-writing.ts';
 import { Program } from './process.ts';
 import { seeded } from './random.ts';
 import { imbalances, total } from './report.ts';
@@ -14,12 +15,9 @@ import { Workspace } from './workspace.ts';
 const seed = Number(process.env['RISKPIPE_SEED'] ?? 20_260_412);
 const kills = Number(process.env['RISKPIPE_KILLS'] ?? 50);
 
-/** Lines are written all the while, about 1,000 a second; a file holds 300. */
-const writeEveryMs = 10;
-const linesAtOnce = 10;
+/** About 1,000 lines a second; a file holds 300. */
+const pace = { everyMs: 10, lines: 10, filesKept: 10 };
 const linesInFile = 300;
-/** Rotated files that stay, at least. */
-const filesKept = 10;
 
 /**
  * Kills at random moments, under load, with a backend that fails (spec/reliability.md K1). What counts as a life is
@@ -39,7 +37,7 @@ test(
     });
     const config = workspace.configure(backend.endpoint);
     const arrivals = new Arrivals(writer, backend);
-    const stopWriting = keepWriting(writer, arrivals);
+    const stopWriting = keepWriting(writer, arrivals, pace);
 
     let lives = 0;
     let queued = 0;
@@ -53,13 +51,13 @@ test(
       }
       life.signal('SIGKILL');
       expect(await life.ended(), life.stderr).toBe('SIGKILL');
-      queued += leftOver(life);
+      queued += life.leftOver;
     }
 
     stopWriting();
     backend.answerWith(() => ({ status: 200 }));
     const last = await workspace.run(config);
-    queued += leftOver(last);
+    queued += last.leftOver;
     await until(
       () => arrivals.complete,
       () => `all that was expected; missing: ${judge(writer.expected, backend.records).lost.join(', ')}`,
@@ -98,33 +96,4 @@ async function committed(life: Program, writer: AuditWriter, arrivals: Arrivals)
     () => `a finding of a line behind line ${before}; it said:\n${life.stderr}`,
     30_000,
   );
-}
-
-/** One request in twenty is refused, one in twenty is taken and its answer lost; all take a moment. */
-function flaky(random: () => number): AnswerPlan {
-  return () => {
-    const fate = random();
-    const delayMs = Math.floor(random() * 20);
-    if (fate < 0.05) return { status: 503, delayMs };
-    return { status: 200, cut: fate < 0.1, delayMs };
-  };
-}
-
-/** Writes until the returned function is called, and deletes rotated files that have long been read. */
-function keepWriting(writer: AuditWriter, arrivals: Arrivals): () => void {
-  let forgotten = 0;
-  const timer = setInterval(() => {
-    writer.write(linesAtOnce);
-    const read = arrivals.newestFile - filesKept;
-    while (forgotten < read) writer.forget(forgotten++);
-  }, writeEveryMs);
-  const stop = (): void => clearInterval(timer);
-  onTestFinished(stop);
-  return stop;
-}
-
-/** Records that an earlier life committed and could not deliver, as this life says at its start. */
-function leftOver(life: Program): number {
-  const said = life.log.map(({ msg }) => /^(\d+) records? of an earlier run/.exec(msg)?.[1]);
-  return said.reduce((sum, records) => sum + Number(records ?? 0), 0);
 }

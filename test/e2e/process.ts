@@ -16,18 +16,21 @@ export interface LogLine {
   readonly msg: string;
 }
 
-interface Circumstances {
+export interface Circumstances {
   readonly directory?: string;
   readonly environment?: Readonly<Record<string, string>>;
   /** Runs as this user and group. */
   readonly user?: number;
-  /** The largest file that it may write, in KiB. */
-  readonly fileLimit?: number;
+  /** A command that it is run through, which has to become it: `prlimit`, `nsenter`, `strace -D`. */
+  readonly through?: readonly string[];
 }
 
 /** `node dist/main.js` with arguments, as a child process; ended for good when the test is over. */
 export class Program {
   readonly #child: ChildProcess;
+  readonly #log: LogLine[] = [];
+  /** The beginning of a line of which the rest has not arrived. */
+  #begun = '';
   readonly exited: Promise<Exit>;
   exit: Exit | undefined;
   stdout = '';
@@ -35,10 +38,8 @@ export class Program {
 
   constructor(args: readonly string[], circumstances: Circumstances = {}) {
     if (!existsSync(builtProgram)) throw new Error('there is no dist/main.js; run "npm run build" first');
-    const { directory, environment, user, fileLimit } = circumstances;
-    const command = [process.execPath, builtProgram, ...args];
-    const limit = ['bash', '-c', `ulimit -f ${fileLimit}; exec "$@"`, 'bash'];
-    const [file = '', ...rest] = fileLimit === undefined ? command : [...limit, ...command];
+    const { directory, environment, user, through = [] } = circumstances;
+    const [file = '', ...rest] = [...through, process.execPath, builtProgram, ...args];
     this.#child = spawn(file, rest, {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, NO_COLOR: '1', ...environment },
@@ -46,7 +47,7 @@ export class Program {
       ...(user === undefined ? {} : { uid: user, gid: user }),
     });
     this.#child.stdout?.setEncoding('utf8').on('data', (text: string) => (this.stdout += text));
-    this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.stderr += text));
+    this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => this.#said(text));
     this.exited = new Promise((resolve, reject) => {
       this.#child.on('error', reject);
       this.#child.on('close', (code, signal) => resolve((this.exit = code ?? signal ?? 'SIGKILL')));
@@ -63,10 +64,13 @@ export class Program {
 
   /** The lines of its log so far that are JSON. */
   get log(): readonly LogLine[] {
-    return this.stderr.split('\n').flatMap((line) => {
-      const parsed = parsedLogLine(line);
-      return parsed === undefined ? [] : [parsed];
-    });
+    return this.#log;
+  }
+
+  /** Records that an earlier life committed and could not deliver, as this one says at its start. */
+  get leftOver(): number {
+    const said = this.log.map(({ msg }) => /^(\d+) records? of an earlier run/.exec(msg)?.[1]);
+    return said.reduce((sum, records) => sum + Number(records ?? 0), 0);
   }
 
   signal(signal: NodeJS.Signals): void {
@@ -90,6 +94,13 @@ export class Program {
     return this.says(/everything is ready/);
   }
 
+  #said(text: string): void {
+    this.stderr += text;
+    const lines = (this.#begun + text).split('\n');
+    this.#begun = lines.pop() ?? '';
+    this.#log.push(...lines.flatMap(parsedLogLine));
+  }
+
   /** How it ended; throws if it does not. */
   async ended(deadlineMs?: number): Promise<Exit> {
     return (
@@ -102,12 +113,12 @@ export class Program {
   }
 }
 
-function parsedLogLine(line: string): LogLine | undefined {
-  if (!line.startsWith('{')) return undefined;
+/** One entry, or none for a line that is no entry of the log: what a crash prints, say. */
+function parsedLogLine(line: string): readonly LogLine[] {
+  if (!line.startsWith('{')) return [];
   try {
-    return JSON.parse(line) as LogLine;
+    return [JSON.parse(line) as LogLine];
   } catch {
-    // A line of which only a half has arrived.
-    return undefined;
+    return [];
   }
 }

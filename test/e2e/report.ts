@@ -46,7 +46,11 @@ export function imbalances(report: Report): readonly string[] {
       ]),
     ),
     ...Object.entries(report.exporters).map(([id, of]) =>
-      unequal(`${id}: records`, of['records'] ?? 0, sum(of, ['delivered', 'queued', 'dead'])),
+      unequal(
+        `${id}: records`,
+        of['records'] ?? 0,
+        sum(of, ['delivered', 'queued', 'dead', 'dropped', 'suppressed']),
+      ),
     ),
   ].filter((complaint) => complaint !== '');
 }

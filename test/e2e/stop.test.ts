@@ -61,6 +61,24 @@ describe('a signal to stop', () => {
     expect(judge(writer.expected, backend.records)).toEqual(flawless);
   });
 
+  test('with a backend that never answers: exit code 0 in the time that is allowed, and nothing is lost', async () => {
+    const { workspace, writer } = scene();
+    const backend = await workspace.backend(() => ({ status: 200, delayMs: 60_000, store: false }));
+    const config = workspace.configure(backend.endpoint, { exporter: { timeout: '60s' } });
+    const program = await workspace.run(config);
+    await asked(backend);
+    program.signal('SIGTERM');
+    expect(await program.ended(10_000), program.stderr).toBe(0);
+
+    backend.answerWith(() => ({ status: 200 }));
+    await workspace.run(config);
+    await until(
+      () => backend.kept.size >= writer.expected.size,
+      () => `${writer.expected.size} records; there are ${backend.kept.size}`,
+    );
+    expect(judge(writer.expected, backend.records)).toEqual(flawless);
+  });
+
   test('with a backend that is down and nothing stored: exit code 6 says what is lost', async () => {
     const { workspace } = scene();
     const backend = await workspace.backend(() => ({ status: 503 }));
@@ -171,7 +189,8 @@ describe('exit codes', () => {
     const backend = await workspace.backend(() => ({ status: 503 }));
     const program = new Program(['--config', workspace.configure(backend.endpoint)], {
       directory: workspace.directory,
-      fileLimit: 8,
+      // The largest file that it may write is 8 KiB.
+      through: ['bash', '-c', 'ulimit -f 8; exec "$@"', 'bash'],
     });
     expect(await program.ended(), program.stderr).toBe(5);
     await program.says(/cannot go on: could not write to the store/);

@@ -16,8 +16,12 @@ export interface Wishes {
   readonly processor?: object;
   readonly exporter?: object;
   readonly service?: object;
+  /** Beside the store, by their ids. */
+  readonly extensions?: Readonly<Record<string, object>>;
   /** Where state and queue are kept; undefined: in memory. Default: in the workspace. */
   readonly storedIn?: string | undefined;
+  /** Instead of `otlp_http`, by their ids. */
+  readonly exporters?: Readonly<Record<string, object>>;
   /** Instead of `otlp_http`: the OTLP JSON lines go to this file. */
   readonly file?: string;
 }
@@ -56,17 +60,19 @@ export class Workspace {
    * JSON is YAML, so no text has to be put together.
    */
   configure(endpoint: string, wishes: Wishes = {}, name = 'config.yaml'): string {
-    const { receiver = {}, processor = {}, exporter = {}, service = {}, file } = wishes;
+    const { receiver = {}, processor = {}, exporter = {}, service = {}, file, exporters } = wishes;
     const directory = 'storedIn' in wishes ? wishes.storedIn : this.state;
     const stored = directory !== undefined;
     const storage = stored ? { storage: 'file_storage' } : {};
+    const store = stored ? { file_storage: { directory, create_directory: true } } : {};
+    const extensions = { ...wishes.extensions, ...store };
     const shipping =
       file === undefined
         ? {
             otlp_http: {
               endpoint,
               timeout: '5s',
-              retry_on_failure: { initial_interval: '20ms', max_interval: '100ms' },
+              retry_on_failure: { initial_interval: '20ms', max_interval: '100ms', probe_interval: '100ms' },
               sending_queue: { ...storage, batch: { flush_timeout: '10ms', max_size: 32 } },
               ...exporter,
             },
@@ -86,23 +92,32 @@ export class Workspace {
         },
         processors: {
           detection: {
-            detections: [join(pipelines, 'detections', '*.yaml'), this.manyDenied()],
+            detections: this.detections(),
             allowlists: [join(pipelines, 'allowlists', '*.yaml')],
             ...processor,
           },
         },
-        exporters: shipping,
-        ...(stored ? { extensions: { file_storage: { directory, create_directory: true } } } : {}),
+        exporters: exporters ?? shipping,
+        extensions,
         service: {
-          ...(stored ? { extensions: ['file_storage'] } : {}),
+          extensions: Object.keys(extensions),
           telemetry: { logs: { encoding: 'json' } },
           ...service,
           pipelines: {
-            logs: { receivers: ['file_log'], processors: ['detection'], exporters: Object.keys(shipping) },
+            logs: {
+              receivers: ['file_log'],
+              processors: ['detection'],
+              exporters: Object.keys(exporters ?? shipping),
+            },
           },
         },
       }),
     );
+  }
+
+  /** The detections of a configuration that wishes for no others. */
+  detections(): readonly string[] {
+    return [join(pipelines, 'detections', '*.yaml'), this.manyDenied()];
   }
 
   /** The running program, once it says that everything is ready. */
@@ -113,10 +128,14 @@ export class Workspace {
   }
 
   /** Replays to the end, which has to go well, and gives its report; what it logged is in `log`. */
-  async replay(config: string): Promise<{ readonly report: Report; readonly log: string }> {
+  async replay(
+    config: string,
+    through: readonly string[] = [],
+  ): Promise<{ readonly report: Report; readonly log: string }> {
     const report = this.path('report.json');
     const program = new Program(['replay', '--config', config, '--report', report], {
       directory: this.directory,
+      through,
     });
     const exit = await program.ended(60_000);
     if (exit !== 0) throw new Error(`replay ended with ${exit}:\n${program.stderr}`);

@@ -1,0 +1,24 @@
+import { basename } from 'node:path';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** Files that take minutes, longest first. */
+const long = [
+  'kill.test.ts',
+  'rotation.test.ts',
+  'two-instances.test.ts',
+  'full-disk.test.ts',
+  'start-kill.test.ts',
+];
+
+/** Begins with the longest files, so that both lanes end at about the same time. */
+export class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification): number => {
+      const place = long.indexOf(basename(moduleId));
+      return place === -1 ? long.length : place;
+    };
+    return files.toSorted(
+      (one, other) => rank(one) - rank(other) || one.moduleId.localeCompare(other.moduleId),
+    );
+  }
+}

@@ -1,0 +1,48 @@
+/** Texts that try to be more than text to who prints them (spec/reliability.md P16). */
+export const payloads: readonly string[] = [
+  'line\nbreak',
+  'carriage\rreturn',
+  'crlf\r\n{"level":"error","msg":"forged"}',
+  '\n{"level":"info","time":"2026-01-01T00:00:00Z","component":"service","msg":"everything is ready"}',
+  'vertical\u000btab',
+  'form\u000cfeed',
+  'back\u0008space',
+  'bell\u0007',
+  'nul\u0000nul',
+  'delete\u007f',
+  'next line\u0085',
+  'separators\u2028\u2029',
+  '\u001b[2J\u001b[H',
+  '\u001b[31mred\u001b[0m',
+  '\u001b[1A\u001b[2K',
+  '\u001b]0;title\u0007',
+  '\u001b]8;;http://192.0.2.1/\u001b\\link\u001b]8;;\u001b\\',
+  '\u001b]52;c;ZXZpbA==\u0007',
+  '\u001bPq#0;2;0;0;0\u001b\\',
+  '\u001b[?1049h',
+  '\u001b[6n',
+  '\u001bc',
+  '\u009b2J',
+  '\u009d0;title\u009c',
+  '\u0090q\u009c',
+  '\u202egnp.exe',
+  '\u202atext\u202c',
+  '\u2066text\u2069',
+  '\u2067text\u2069',
+  '\u200ehidden\u200f',
+  '\u061cmark',
+  '%0a%1b[2J',
+  '\\u001b[2J',
+  '\\n{"level":"error"}',
+  '"},{"level":"error","msg":"forged"}',
+  '\ufeffmark',
+  '\ufff9note\ufffa\ufffb',
+  '\ud83d\ude00'.repeat(100),
+  'a'.repeat(100_000),
+  '\u001b'.repeat(1_000),
+];
+
+/** What no output for people or machines may hold: C0 but line ends, DEL, C1, and what turns the direction of text. */
+export const unprintable =
+  // oxlint-disable-next-line no-control-regex -- they are what is looked for
+  /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/;
