@@ -9,7 +9,6 @@ import type { Lab } from '../lab/lab.ts';
 import { Sidecar } from '../lab/sidecar.ts';
 
 const nameOf = (files: number): string => `riskpipe, idle, ${files} files`;
-const settleMs = 1_000;
 
 export const idle: BenchCase = {
   name: 'idle',
@@ -37,8 +36,8 @@ function idling(lab: Lab, files: number): Contestant {
     async run() {
       const sidecar = await Sidecar.start(config);
       try {
-        // What it read at its start is not what is asked for.
-        await sleep(settleMs);
+        // What it reads at its start is not what is asked for.
+        await sidecar.quiet();
         const value = await sidecar.usageDuring(() => sleep(watchMs));
         return [{ name, unit: '% of a core', value }];
       } finally {

@@ -1,8 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { until } from '../../e2e/until.ts';
 import { builtProgram } from './folders.ts';
 import { cpuSecondsOf, peakMegabytesOf } from './process-usage.ts';
+
+const quietMs = 1_000;
+const quietPercent = 5;
+const quietWithinMs = 60_000;
 
 /** `riskpipe --config` as it runs beside an apiserver. */
 export class Sidecar {
@@ -51,6 +56,14 @@ export class Sidecar {
     const used = this.cpuSeconds;
     await during();
     return (100 * (this.cpuSeconds - used) * 1_000) / (performance.now() - start);
+  }
+
+  /** Resolves when it has read what there was: when it takes no more of a core, over a while, than a little. */
+  async quiet(): Promise<void> {
+    const deadline = performance.now() + quietWithinMs;
+    while ((await this.usageDuring(() => sleep(quietMs))) > quietPercent) {
+      if (performance.now() > deadline) throw new Error(`riskpipe is still busy after ${quietWithinMs} ms`);
+    }
   }
 
   async stop(): Promise<void> {

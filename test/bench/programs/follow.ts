@@ -57,6 +57,7 @@ const runner = new WorkRunner(store, () => fromMillis(Date.now()));
 const host: Host = {
   mode: 'run',
   store,
+  health: { set: () => {} },
   work: (run) => runner.run(run),
   caughtUp: () => process.send?.({ ready: true }),
   fail(error) {
