@@ -45,4 +45,10 @@ export const components: readonly ComponentEntry[] = [
     aliases: [],
     load: async () => (await import('./extensions/file-storage.ts')).fileStorage,
   },
+  {
+    kind: 'extension',
+    type: 'health_check',
+    aliases: [],
+    load: async () => (await import('./extensions/health-check.ts')).healthCheck,
+  },
 ];

@@ -1,16 +1,25 @@
 #!/usr/bin/env node
-import { Command, CommanderError, Option } from 'commander';
+import { availableParallelism } from 'node:os';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { CheckFormat } from './commands/check.ts';
+import type { DeadAction } from './commands/dead.ts';
 import type { ExplainOptions } from './commands/explain.ts';
 import { messageOf } from './commands/failure.ts';
 import type { ConfigOptions } from './commands/load-config.ts';
+import type { StatusFormat } from './commands/status.ts';
+import type { ReplayOptions } from './commands/replay.ts';
 import type { TestOptions } from './commands/test.ts';
+import { keepYoungGenerationSmall } from './commands/young-generation.ts';
 import { version } from './record/own.ts';
 import { exitCode } from './service/exit-code.ts';
 import { didYouMean } from './util/suggest.ts';
 
+keepYoungGenerationSmall();
+
 // What runs ends by `process.exit`: a start that failed half way may have left a port or a timer behind.
 // Commands load when they are called: to run, nothing is read that a run does not need.
+const mostThreads = 64;
+
 const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
 
 const program = new Command('riskpipe')
@@ -57,9 +66,36 @@ withConfig(program.command('print-config'))
 withConfig(program.command('replay'))
   .description('read all that is there to its end, deliver what is found, and end')
   .option('--report <file>', 'write the counters there, as JSON')
-  .action(async (options: { report?: string }, command: Command) => {
+  .option(
+    '--workers <count>',
+    'threads that scan what is read; 1: none beside the one that does all',
+    threadCount,
+    availableParallelism(),
+  )
+  .action(async (options: ReplayOptions, command: Command) => {
     const { replay } = await import('./commands/replay.ts');
-    process.exit(await replay(needed(command), options.report));
+    process.exit(await replay(needed(command), options));
+  });
+
+withConfig(program.command('status'))
+  .description('tell what a running or stopped instance has read, found and delivered, from its store')
+  .addOption(new Option('--format <format>', 'how to say it').choices(['text', 'json']).default('text'))
+  .action(async ({ format }: { format: StatusFormat }, command: Command) => {
+    const { status } = await import('./commands/status.ts');
+    process.exitCode = await status(needed(command), format);
+  });
+
+withConfig(program.command('dead'))
+  .description('look at the records that backends refused, send them again, or delete them')
+  .addArgument(new Argument('<action>', 'what to do').choices(['list', 'show', 'retry', 'drop']))
+  .argument('[id...]', 'which, as "list" shows them')
+  .option('--all', 'all of them')
+  .action(async (action: DeadAction, ids: string[], options: { all?: boolean }, command: Command) => {
+    if (action !== 'list' && ids.length > 0 === (options.all === true)) {
+      command.error('error: name dead letters, or write --all', { exitCode: exitCode.usage });
+    }
+    const { dead } = await import('./commands/dead.ts');
+    process.exitCode = await dead(action, ids, needed(command));
   });
 
 program
@@ -101,18 +137,26 @@ program
   });
 
 program
-  .command('explain <detection>')
-  .description('show what a detection compiles to, and for an event which test decided')
+  .command('explain <detection...>')
+  .description('show what detections compile to, for an event which test decided, or how lines are scanned')
   .option('--event <file>', 'a file with one event a line; - is standard input')
+  .option('--scan', 'show how the scanner looks for them, all together')
+  .option('--data <file>', 'with --scan: a log, to show what comes of it')
   .option('--source <source>', 'what Splunk would call the source of the events')
   .option('--sourcetype <sourcetype>', 'the same for their sourcetype')
   .option('--detections <path>', 'file, folder or glob to look for it in, with its macros', collect, [])
   .option('--allowlists <path>', 'file, folder or glob of allowlists', collect, [])
   .option('--geoip <file>', 'database of places, for iplocation')
-  .action(async (what: string, options: ExplainOptions) => {
+  .action(async (names: readonly string[], options: ExplainOptions) => {
     const { explain } = await import('./commands/explain.ts');
-    process.exitCode = await explain(what, options);
+    process.exitCode = await explain(names, options);
   });
+
+function threadCount(text: string): number {
+  const count = Number(text);
+  if (/^\d+$/.test(text) && count >= 1 && count <= mostThreads) return count;
+  throw new InvalidArgumentError(`write a number from 1 to ${mostThreads}.`);
+}
 
 /** The options of a command, those given before its name included; ends with usage if there is no configuration. */
 function needed(command: Command): ConfigOptions {

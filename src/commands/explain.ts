@@ -7,12 +7,17 @@ import type { Plan } from '../detection/plan/plan.ts';
 import { parseJson } from '../record/json.ts';
 import { exitCode, type ExitCode } from '../service/exit-code.ts';
 import { ConfigError } from '../util/problem.ts';
+import { explainScan } from './explain/explain-scan.ts';
 import { wantedDetections } from './explain/wanted-detections.ts';
 import { referencesOf } from './references.ts';
 
 export interface ExplainOptions {
   /** A file of events; `-` is standard input. Without it the detection itself is shown. */
   readonly event?: string | undefined;
+  /** Shows how the scanner looks for the detections. */
+  readonly scan?: boolean | undefined;
+  /** A log, for what comes of the scan. */
+  readonly data?: string | undefined;
   /** What Splunk would call the origin of the events. */
   readonly source?: string | undefined;
   readonly sourcetype?: string | undefined;
@@ -23,18 +28,26 @@ export interface ExplainOptions {
 }
 
 /**
- * Shows what a detection compiles to, or for each event of a file which test decided. `what` is a file or folder, or
- * the id of a detection in `detections` or, if those are none, among those that come with riskpipe.
+ * Shows what detections compile to, for each event of a file which test decided, or how the scanner looks for all of
+ * them together. Each of `names` is a file or folder, or the id of a detection in `detections` or, if there is neither,
+ * among those that come with riskpipe.
  */
-export async function explain(what: string, options: ExplainOptions): Promise<ExitCode> {
+export async function explain(names: readonly string[], options: ExplainOptions): Promise<ExitCode> {
+  const { event, scan, data } = options;
+  if (data !== undefined && !scan) return complain('--data is the log for --scan; write both');
+  if (scan && event !== undefined)
+    return complain('--scan looks at a log, --event at events; write one of them');
   try {
-    const found = await wantedDetections(what, options.detections, options.allowlists);
+    const found = await wantedDetections(names, options.detections, options.allowlists);
     if (typeof found === 'string') return complain(found);
-    const { event } = options;
+    const plans = found.detections.map(({ plan }) => plan);
+    if (scan) {
+      process.stdout.write(explainScan(plans, data));
+      return exitCode.done;
+    }
     if (event !== undefined) {
       const { source, sourcetype, geoip } = options;
       const references = await referencesOf(found, geoip);
-      const plans = found.detections.map(({ plan }) => plan);
       return await explainEvents(plans, event, { origin: { source, sourcetype }, references });
     }
     for (const detection of found.detections) process.stdout.write(describeDetection(detection));

@@ -8,11 +8,21 @@ import { ended } from './run.ts';
 import { start } from './start.ts';
 import { stopSignal } from './stop-signals.ts';
 
+export interface ReplayOptions {
+  /** A file to be written. */
+  readonly report?: string;
+  /** How many threads scan what is read; with 1 the one that does all else does that, too. */
+  readonly workers: number;
+}
+
 /**
  * Reads all that is there now to its end, closes the windows, delivers everything, says what was counted, and ends.
- * `file` gets the counters as JSON (`Report`).
+ * `report` gets the counters as JSON (`Report`).
  */
-export async function replay(options: ConfigOptions, file: string | undefined): Promise<ExitCode> {
+export async function replay(
+  options: ConfigOptions,
+  { report: file, workers }: ReplayOptions,
+): Promise<ExitCode> {
   const stop = stopSignal();
   let out: FileHandle | undefined;
   try {
@@ -21,7 +31,7 @@ export async function replay(options: ConfigOptions, file: string | undefined): 
   } catch (error) {
     return couldNotStart(error);
   }
-  const started = await start(options, 'replay');
+  const started = await start(options, 'replay', workers);
   if (typeof started === 'number') return started;
   const { service, log, since } = started;
   const say = log.of('service');

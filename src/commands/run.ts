@@ -4,18 +4,30 @@ import { shortReport } from '../service/counts.ts';
 import type { Service } from '../service/service.ts';
 import { messageOf } from './failure.ts';
 import type { ConfigOptions } from './load-config.ts';
+import { Reloading } from './reloading.ts';
 import { start, type Started } from './start.ts';
 import { stopSignal } from './stop-signals.ts';
 
 const hourMs = 3_600_000;
 
-/** Runs a configuration until a signal ends it or it can go on no longer. `hint` is said once all has been read. */
+/**
+ * Runs a configuration until a signal ends it or it can go on no longer; reads it anew at SIGHUP and when a file of it
+ * changes. `hint` is said once all has been read.
+ */
 export async function run(options: ConfigOptions, hint = ''): Promise<ExitCode> {
   const stop = stopSignal();
+  let hangUp = (): void => {};
+  // From the beginning: without a listener the signal ends the process.
+  process.on('SIGHUP', () => hangUp());
+  const since = Date.now();
   const started = await start(options, 'run');
   if (typeof started === 'number') return started;
   const { service, log } = started;
   const say = log.of('service');
+  const reloading = new Reloading(options, service, say);
+  hangUp = () => void reloading.reload('SIGHUP');
+  const ending = new AbortController();
+  void reloading.watch(since, ending.signal);
   void settled(service).then(() =>
     say.info(`caught up: ${shortReport(service)}. Waiting for new lines${hint}`),
   );
@@ -28,6 +40,7 @@ export async function run(options: ConfigOptions, hint = ''): Promise<ExitCode> 
     }),
   ]);
   clearInterval(hourly);
+  ending.abort();
   if (failed !== undefined) say.error(`cannot go on: ${failed}`);
   return ended(started, failed !== undefined);
 }
@@ -41,7 +54,7 @@ async function settled(service: Service): Promise<void> {
 /** Stops the service and says what is left, and what was counted. */
 export async function ended({ service, log }: Started, failed: boolean): Promise<ExitCode> {
   const say = log.of('service');
-  const left = await service.stop();
+  const left = await service.stop(failed);
   const { durable } = service.store;
   const undelivered = `stopped with ${left} records undelivered`;
   if (left > 0 && failed) say.error(undelivered);

@@ -14,7 +14,11 @@ export interface Started {
 }
 
 /** Reads the configuration and starts it; what stands in the way is said, and its exit code returned. */
-export async function start(options: ConfigOptions, mode: Host['mode']): Promise<Started | ExitCode> {
+export async function start(
+  options: ConfigOptions,
+  mode: Host['mode'],
+  workers?: number,
+): Promise<Started | ExitCode> {
   let service: Service | undefined;
   let log: OwnLog | undefined;
   try {
@@ -22,7 +26,7 @@ export async function start(options: ConfigOptions, mode: Host['mode']): Promise
     log = new OwnLog(config.telemetry.logs);
     const say = log.of('service');
     for (const warning of config.warnings) say.warn(formatProblem(warning));
-    service = await Service.create(config, log, mode);
+    service = await Service.create(config, log, mode, workers);
     if (mode === 'replay' && service.tailing === 0) {
       throw new Error('nothing to replay: no receiver of the configuration reads files');
     }
@@ -31,7 +35,7 @@ export async function start(options: ConfigOptions, mode: Host['mode']): Promise
     return { service, log, since };
   } catch (error) {
     const code = couldNotStart(error);
-    await service?.stop().catch(() => {});
+    await service?.stop(true).catch(() => {});
     log?.end();
     return code;
   }

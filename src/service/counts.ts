@@ -1,6 +1,9 @@
+import { undelivered } from '../pipeline/outbox/queues.ts';
+import { attended } from '../store/attendance.ts';
 import { counters } from '../store/counter.ts';
 import type { Store } from '../store/store.ts';
 import { version } from '../record/own.ts';
+import { withThousands } from '../util/with-thousands.ts';
 import type { Graph } from './graph.ts';
 
 type Counts = Readonly<Record<string, number>>;
@@ -10,7 +13,10 @@ export interface Report {
   readonly version: string;
   /** By receiver: `lines`, `bytes`, `oversize`. */
   readonly receivers: Readonly<Record<string, Counts>>;
-  /** By processor: its lines, and by detection and by allowlist entry what became of them. */
+  /**
+   * By processor: its lines, and by detection and by allowlist entry what became of them. `evaluated` of a detection
+   * are the lines that came while it was configured: `unmatched` + `allowed` + `counted`.
+   */
   readonly processors: Readonly<
     Record<
       string,
@@ -23,23 +29,30 @@ export interface Report {
       }
     >
   >;
-  /** By exporter: `records` = `delivered` + `queued` + `dead`. */
+  /** By exporter: `records` = `delivered` + `queued` + `dead` + `dropped` + `suppressed`. */
   readonly exporters: Readonly<Record<string, Counts>>;
 }
 
-export function report(graph: Graph, store: Store): Report {
+/** Whose counters a report is made of, by id; a `Graph` has them. */
+export interface Counted {
+  readonly receivers: ReadonlyMap<string, unknown>;
+  readonly processors: ReadonlyMap<string, unknown>;
+  readonly exporters: ReadonlyMap<string, unknown>;
+}
+
+export function report(graph: Counted, store: Store): Report {
   const of = (id: string): Counts => Object.fromEntries(counters(store, id));
   return {
     version,
     receivers: mapped(graph.receivers.keys(), (id) => ({ lines: 0, bytes: 0, oversize: 0, ...of(id) })),
     processors: mapped(graph.processors.keys(), (id) => ({
-      ...grouped(counters(store, id)),
-      incidents: grouped(counters(store, `${id}:incidents`)).detections,
+      ...grouped(counters(store, id), (detection, evaluated) => attended(store, id, detection, evaluated)),
+      incidents: grouped(counters(store, `${id}:incidents`), (_, evaluated) => evaluated).detections,
     })),
     exporters: mapped(graph.exporters.keys(), (id) => ({
       records: 0,
       delivered: 0,
-      queued: store.length(`outbox/${id}`),
+      queued: undelivered(store, id),
       dead: 0,
       ...of(id),
     })),
@@ -50,7 +63,10 @@ export function report(graph: Graph, store: Store): Report {
 const ofDetection = ['unmatched', 'allowed', 'counted', 'late', 'findings', 'emitted', 'suppressed'];
 
 /** `evaluated` is of lines; `detection/x/unmatched` of the detection x; `allowlist/y/0` of entry 0 of the allowlist y. */
-function grouped(counts: ReadonlyMap<string, number>): Omit<Report['processors'][string], 'incidents'> {
+function grouped(
+  counts: ReadonlyMap<string, number>,
+  evaluatedOf: (detection: string, evaluated: number) => number,
+): Omit<Report['processors'][string], 'incidents'> {
   const lines: Record<string, number> = { evaluated: 0, malformed: 0 };
   const zeros = Object.fromEntries(ofDetection.map((what) => [what, 0]));
   const detections = new Map<string, Counts>();
@@ -62,7 +78,12 @@ function grouped(counts: ReadonlyMap<string, number>): Omit<Report['processors']
     else if (kind === 'allowlist') allowlists.set(id, { ...allowlists.get(id), [`[${what}]`]: value });
     else lines[name] = value;
   }
-  return { lines, detections: Object.fromEntries(detections), allowlists: Object.fromEntries(allowlists) };
+  const evaluated = lines['evaluated'] ?? 0;
+  const accounted = mapped(detections.keys(), (id) => ({
+    evaluated: evaluatedOf(id, evaluated),
+    ...detections.get(id),
+  }));
+  return { lines, detections: accounted, allowlists: Object.fromEntries(allowlists) };
 }
 
 function mapped<T>(ids: Iterable<string>, of: (id: string) => T): Readonly<Record<string, T>> {
@@ -73,7 +94,7 @@ function mapped<T>(ids: Iterable<string>, of: (id: string) => T): Readonly<Recor
 export function reportLines({ receivers, processors, exporters }: Report): readonly string[] {
   const lines: string[] = [];
   const say = (name: string, counts: Counts): void => {
-    const shown = Object.entries(counts).map(([what, value]) => `${what} ${value.toLocaleString('en-US')}`);
+    const shown = Object.entries(counts).map(([what, value]) => `${what} ${withThousands(String(value))}`);
     lines.push(`  ${name.padEnd(width)}  ${shown.join('   ')}`);
   };
   const names = [
@@ -113,6 +134,7 @@ export function shortReport({ graph, store }: { readonly graph: Graph; readonly 
     [sum(lines, 'malformed'), 'malformed'],
     [sum(tailed, 'oversize'), 'too long'],
     [sum(shown, 'dead'), 'refused'],
+    [sum(shown, 'suppressed'), 'counted only'],
   ] as const;
   return [
     `${sum(tailed, 'lines')} lines`,

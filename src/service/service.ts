@@ -1,24 +1,44 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Component, Host, Receiver, Settings } from '../pipeline/component.ts';
+import type { Component, Host, Settings } from '../pipeline/component.ts';
+import { undelivered } from '../pipeline/outbox/queues.ts';
 import { fromMillis, type Time } from '../record/time.ts';
 import { MemoryStore } from '../store/memory.ts';
 import { StoreError, type Store } from '../store/store.ts';
-import type { Config, PipelineConfig } from './config/config.ts';
-import { buildGraph, type Graph } from './graph.ts';
+import { serial } from '../util/serial.ts';
+import type { Config } from './config/config.ts';
+import { Crew } from './crew.ts';
+import { buildGraph, receiversOf, type Graph, type Running } from './graph.ts';
+import { storageDirectory } from './config/storage-directory.ts';
+import { HealthBoard } from './health-board.ts';
+import { lastingChange } from './lasting-change.ts';
+import { refused, waiting } from './left-over.ts';
 import type { OwnLog } from './own-log.ts';
-import { ticking } from './ticking.ts';
+import { tellRebuilt } from './rebuilt-notice.ts';
+import { StartLog } from './start-log.ts';
+import { statusOf, type Status } from './status.ts';
+import { StatusSocket } from './status-socket.ts';
+import { sayWays } from './ways.ts';
 import { WorkRunner } from './work.ts';
 
-/** A configuration at work. Made once, started once, stopped once. */
+/** How long parts that go in a change may take, in milliseconds; an attempt that is cut short is made again. */
+const changePatienceMs = 1_000;
+
+/** A configuration at work. Made once, started once, perhaps reloaded, stopped once. */
 export class Service {
-  readonly #config: Config;
   readonly #log: OwnLog;
-  readonly #graph: Graph;
+  readonly #settings: (part: Pick<Settings, 'id' | 'pipeline' | 'directory'>) => Settings;
   readonly #store: Store;
   readonly #runner: WorkRunner;
   readonly #mode: Host['mode'];
+  readonly #workers: number;
+  readonly #health: HealthBoard;
+  readonly #crew: Crew;
+  readonly #starts = new StartLog();
   readonly #behind: Set<string>;
-  #stopTicking: readonly (() => Promise<void>)[] = [];
+  readonly #inTurn = serial();
+  #config: Config;
+  #graph: Graph;
+  #status: StatusSocket | undefined;
   #stopping = false;
   #caughtUp: () => void = () => {};
   #failed: (error: Error) => void = () => {};
@@ -34,33 +54,37 @@ export class Service {
   });
 
   private constructor(
-    config: Config,
+    made: Made,
     log: OwnLog,
-    graph: Graph,
     store: Store | undefined,
-    mode: Host['mode'],
+    { mode, workers = 1 }: Pick<Host, 'mode' | 'workers'>,
   ) {
+    const { config, graph, settings } = made;
     this.#config = config;
-    this.#log = log;
     this.#graph = graph;
+    this.#settings = settings;
+    this.#log = log;
     this.#store = store ?? new MemoryStore();
     this.#runner = new WorkRunner(this.#store, now);
     this.#mode = mode;
+    this.#workers = workers;
+    this.#health = new HealthBoard(log.of('service'), now);
+    this.#health.enter('it is starting');
+    this.#crew = new Crew(this.#host(), log.of('service'), () => this.#health.report());
     this.#behind = new Set([...graph.receivers].filter(([, { kind }]) => kind === 'tail').map(([id]) => id));
     this.failure.catch(() => {});
   }
 
-  /** Makes all components and opens the store; nothing is read yet. Throws `ConfigError` or `StoreError`. */
-  static async create(config: Config, log: OwnLog, mode: Host['mode']): Promise<Service> {
-    const settings = (part: Pick<Settings, 'id' | 'pipeline' | 'directory'>): Settings => ({
-      ...part,
-      log: log.of(part.id),
-      now,
-    });
+  /**
+   * Makes all components and opens the store; nothing is read yet. `workers`: as `Host` has them. Throws `ConfigError` or
+   * `StoreError`.
+   */
+  static async create(config: Config, log: OwnLog, mode: Host['mode'], workers = 1): Promise<Service> {
+    const settings: Made['settings'] = (part) => ({ ...part, log: log.of(part.id), now });
     const graph = await buildGraph(config, settings);
     let store: Store | undefined;
     for (const extension of graph.extensions.values()) store = (await extension.open?.()) ?? store;
-    return new Service(config, log, graph, store, mode);
+    return new Service({ config, graph, settings }, log, store, { mode, workers });
   }
 
   get store(): Store {
@@ -71,40 +95,64 @@ export class Service {
     return this.#graph;
   }
 
+  /** Absolute paths and globs of the files that its parts were made of. */
+  get files(): readonly string[] {
+    const { receivers, processors, exporters, extensions } = this.#graph;
+    const parts = [receivers, processors, exporters, extensions].flatMap((part) => [...part.values()]);
+    return [...new Set(parts.flatMap(({ files = [] }: Component) => files))];
+  }
+
   /** Number of receivers that read what lies somewhere, and so come to an end in a replay. */
   get tailing(): number {
-    return [...this.#receivers('tail')].length;
+    return receiversOf(this.#graph, 'tail').length;
   }
 
   /** How many files and patterns receivers could not read at all. */
   get missed(): number {
-    return [...this.#receivers('tail')].reduce((sum, receiver) => sum + (receiver.missed?.() ?? 0), 0);
+    return receiversOf(this.#graph, 'tail').reduce((sum, receiver) => sum + (receiver.missed?.() ?? 0), 0);
   }
 
   /** Starts everything, downstream first; what listens starts before what sends to it. Throws if a part cannot start. */
   async start(): Promise<void> {
     const log = this.#log.of('service');
-    const { extensions, exporters, processors } = this.#graph;
-    for (const [id, pipeline] of this.#config.pipelines) log.info(`${id}: ${wayOf(pipeline)}`);
+    sayWays(this.#config, log);
     if (!this.#store.durable) {
       log.info(
         'state is kept in memory: a restart forgets positions, windows and what was not yet delivered',
       );
     }
-    const host = this.#host();
-    const parts: Iterable<Component>[] = [
-      extensions.values(),
-      exporters.values(),
-      [...processors.values()].toReversed(),
-    ];
-    for (const part of [...parts, this.#receivers('listen'), this.#receivers('tail')]) {
-      for (const component of part) await component.start(host);
-    }
-    if (this.#mode === 'run') {
-      this.#stopTicking = Array.from(this.#graph.pipelines.values(), (pipeline) => ticking(pipeline, host));
-    }
+    if (this.#mode === 'run') await this.#openStatus();
+    await this.#crew.become(this.#graph);
+    if (this.#mode === 'run') await this.#starts.note(this.#host(), this.#graph.exporters.values(), log);
+    await tellRebuilt(this.#host(), this.#graph.exporters.values()).catch((error: unknown) =>
+      log.warn(`that the store was rebuilt is told at the next start: ${String(error)}`),
+    );
+    this.#health.enter(undefined);
     log.info('everything is ready');
     if (this.#behind.size === 0) this.#caughtUp();
+  }
+
+  /**
+   * Goes over to another configuration between two units of work, on the same store: nothing is lost or done twice.
+   * What is configured as before goes on; processors are made anew in any case, as what they are made of may have
+   * changed. Throws `ConfigError` if it cannot, or an error if a part does not start; then all is as it was.
+   */
+  reload(config: Config): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.#stopping) return;
+      const log = this.#log.of('service');
+      for (const change of lastingChange(this.#config, config)) log.warn(change);
+      const before = { config: this.#config, graph: this.#graph };
+      const graph = await buildGraph(config, this.#settings, this.#running());
+      try {
+        await this.#goOver(config, graph);
+      } catch (error) {
+        log.error(`a part of the new configuration does not start: ${String(error)}; going back`);
+        await this.#goBack(before.config);
+        throw error;
+      }
+      sayWays(this.#config, log);
+    });
   }
 
   /** The end of a replay: closes all windows, then waits until everything is delivered. */
@@ -125,59 +173,89 @@ export class Service {
    * delivery may fill the outbox of another, in this very process: until all are empty.
    */
   async drained(): Promise<void> {
-    while (this.#waiting() > 0) {
+    while (waiting(this.#graph) > 0) {
       for (const exporter of this.#graph.exporters.values()) await exporter.drained();
     }
   }
 
   /**
    * Stops: tailing receivers first, then what is undelivered gets half of `shutdown_timeout` to leave, what listens
-   * stops last, for a process may send to itself (design §3). The number of records that stay undelivered, and without
-   * a durable store those, too, that a backend has refused.
+   * stops last, for a process may send to itself (design §3). `failed`: not because it was asked to. The number of
+   * records that stay undelivered, and without a durable store those, too, that a backend has refused.
    */
-  async stop(): Promise<number> {
-    const { shutdownTimeoutMs } = this.#config;
-    const patience = AbortSignal.timeout(shutdownTimeoutMs);
-    const { exporters, processors, extensions } = this.#graph;
+  async stop(failed = false): Promise<number> {
     this.#stopping = true;
-    await Promise.all(this.#stopTicking.map((stop) => stop()));
-    await this.#shutDown(this.#receivers('tail'), patience);
-    await Promise.race([this.drained(), delay(shutdownTimeoutMs / 2)]);
-    await this.#shutDown(this.#receivers('listen'), patience);
-    await this.#shutDown([...processors.values(), ...exporters.values()], patience);
-    const left = this.#waiting() + (this.#store.durable ? 0 : this.#refused());
-    await this.#shutDown([...extensions.values()].toReversed(), patience);
-    return left;
+    return this.#inTurn(async () => {
+      this.#health.enter('it is stopping');
+      const { shutdownTimeoutMs } = this.#config;
+      // A tenth is for what cannot be cut short, so that the whole keeps to its time.
+      const patience = AbortSignal.timeout(Math.ceil(shutdownTimeoutMs * 0.9));
+      await this.#crew.stopTicking();
+      await this.#crew.dismiss(receiversOf(this.#graph, 'tail'), patience);
+      await Promise.race([this.drained(), delay(shutdownTimeoutMs / 2)]);
+      await this.#crew.dismiss(receiversOf(this.#graph, 'listen'), patience);
+      const { exporters, processors, extensions } = this.#graph;
+      await this.#crew.dismiss([...processors.values(), ...exporters.values()], patience);
+      const left = waiting(this.#graph) + (this.#store.durable ? 0 : refused(this.#graph, this.#store));
+      if (!failed && this.#mode === 'run') await this.#starts.endWell(this.#host()).catch(() => {});
+      await this.#status?.close();
+      await this.#crew.dismiss([...extensions.values()].toReversed(), patience);
+      return left;
+    });
   }
 
-  *#receivers(kind: Receiver['kind']): Iterable<Receiver> {
-    for (const receiver of this.#graph.receivers.values()) if (receiver.kind === kind) yield receiver;
+  /** What this process answers to `riskpipe status`. */
+  #statusNow(): Promise<Status> {
+    return statusOf(this.#config, this.#store, now(), { pid: process.pid, health: this.#health.report() });
   }
 
-  #waiting(): number {
-    return [...this.#graph.exporters.values()].reduce((sum, exporter) => sum + exporter.waiting(), 0);
+  async #openStatus(): Promise<void> {
+    const directory = storageDirectory(this.#config);
+    if (directory === undefined) return;
+    try {
+      this.#status = await StatusSocket.open(directory, () => this.#statusNow());
+    } catch (error) {
+      this.#log.of('service').warn(`"riskpipe status" will have no answer while this runs: ${String(error)}`);
+    }
   }
 
-  #refused(): number {
-    return [...this.#graph.exporters.keys()].reduce((sum, id) => sum + this.#store.length(`dead/${id}`), 0);
+  #running(): Running {
+    const has = (component: Component): boolean => this.#crew.has(component);
+    return { config: this.#config, graph: this.#graph, has };
   }
 
-  /** One that fails does not keep the others from stopping. */
-  async #shutDown(components: Iterable<Component>, patience: AbortSignal): Promise<void> {
-    for (const component of components) {
-      await component.shutdown(patience).catch((error: unknown) => {
-        this.#log.of('service').error(`a part did not stop in order: ${String(error)}`);
-      });
+  async #goOver(config: Config, graph: Graph): Promise<void> {
+    await this.#crew.become(graph, changePatienceMs);
+    for (const id of this.#graph.exporters.keys()) {
+      const left = graph.exporters.has(id) ? 0 : undelivered(this.#store, id);
+      if (left > 0) {
+        this.#log.of('service').warn(`${left} records wait for ${id}, which is no longer configured`);
+      }
+    }
+    this.#config = config;
+    this.#graph = graph;
+  }
+
+  /** What was stopped for a change that failed is made and started again; if that fails, too, the process ends. */
+  async #goBack(config: Config): Promise<void> {
+    try {
+      const graph = await buildGraph(config, this.#settings, this.#running());
+      await this.#goOver(config, graph);
+    } catch (error) {
+      this.#failed(error instanceof Error ? error : new Error(String(error)));
     }
   }
 
   #host(): Host {
     return {
       mode: this.#mode,
+      workers: this.#workers,
       store: this.#store,
+      health: this.#health,
       work: (run) =>
         this.#runner.run(run).catch((error: unknown) => {
-          if (error instanceof StoreError) this.#failed(error);
+          // A full disk passes: whoever wanted the unit of work tries again.
+          if (error instanceof StoreError && error.reason !== 'full') this.#failed(error);
           throw error;
         }),
       caughtUp: (receiver) => {
@@ -189,9 +267,10 @@ export class Service {
   }
 }
 
-/** `file_log → detection → otlp_http` */
-function wayOf({ receivers, processors, exporters }: PipelineConfig): string {
-  return [receivers, ...processors.map((id) => [id]), exporters].map((ids) => ids.join(', ')).join(' → ');
+interface Made {
+  readonly config: Config;
+  readonly graph: Graph;
+  readonly settings: (part: Pick<Settings, 'id' | 'pipeline' | 'directory'>) => Settings;
 }
 
 // Not that of node:timers/promises, which no test can move.

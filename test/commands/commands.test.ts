@@ -26,7 +26,7 @@ describe('riskpipe', () => {
         { name: 'file' },
         { name: 'nop' },
       ],
-      extensions: [{ name: 'file_storage' }],
+      extensions: [{ name: 'file_storage' }, { name: 'health_check' }],
     });
   });
 

@@ -53,6 +53,18 @@ describe('riskpipe explain of a search', () => {
     expect([broken.status, broken.stderr]).toEqual([1, expect.stringContaining('"join" is not supported')]);
   });
 
+  test('one that is named twice is shown once', () => {
+    const { status, stdout } = explained('content/who_lists.yml', 'who-lists', '--detections', 'content');
+    expect([status, stdout.match(/^# syntax tree:$/gm)?.length]).toEqual([0, 1]);
+  });
+
+  test('of several that one is named that is not there', () => {
+    const paths = ['--detections', 'content/who_lists.yml', '--detections', 'content/audit.yml'];
+    const { status, stdout, stderr } = explained('who-lists', 'nobody', ...paths);
+    expect([status, stdout]).toEqual([1, '']);
+    expect(stderr).toBe('there is no file and no detection "nobody"; known are who-lists\n');
+  });
+
   test('a file without a detection says so', () => {
     const { status, stderr } = explained('content/audit.yml');
     expect([status, stderr]).toEqual([1, 'content/audit.yml holds no detection\n']);
@@ -62,4 +74,69 @@ describe('riskpipe explain of a search', () => {
     const args = ['who-lists', '--detections', 'content', '--event', '-', '--geoip', 'none.mmdb'];
     expect(explained(...args)).toMatchObject({ status: 1, stderr: expect.stringContaining('none.mmdb') });
   });
+});
+
+describe('riskpipe explain --scan', () => {
+  const audit = (verb: string): string => `{"verb":"${verb}","user":{"username":"ada"}}\n`;
+
+  /** What is said of two detections together, over a log of these lines. */
+  function scanned(log: string | undefined, ...args: readonly string[]): Ran {
+    const workspace = new Workspace();
+    workspace.write('a.yml', detectionWith('verb=delete user.username=ada'));
+    workspace.write('b.yml', detectionWith('a=1 OR b=1', { name: 'Another', id: uuid(2) }));
+    if (log !== undefined) workspace.write('audit.log', log);
+    const data = log === undefined ? [] : ['--data', 'audit.log'];
+    return riskpipe(['explain', 'a.yml', 'b.yml', '--scan', ...data, ...args], '', {}, workspace.directory);
+  }
+
+  test('shows the columns of all detections together, and which of them let every line pass', () => {
+    const { status, stdout, stderr } = scanned(undefined);
+    expect([status, stderr]).toEqual([0, '']);
+    expect(stdout).toBe(
+      [
+        '2 plans, 2 columns',
+        '  verb (arrays marked): 1 plan, 1 condition',
+        '  user.username (arrays marked): 1 plan, 1 condition',
+        'no line can be ruled out for b',
+        'nothing has been scanned yet',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  test('shows what comes of it in a log, whose last line need not end', () => {
+    const { status, stdout } = scanned(`${audit('get').repeat(30_000)}{"verb":"delete"}\n{"verb"`);
+    expect(status).toBe(0);
+    expect(stdout).toContain(
+      '  verb (arrays marked): 1 plan, 1 condition; early, 30001 looked up, 99.99 % known',
+    );
+    expect(stdout).toContain('\n30002 lines, ');
+    expect(stdout).toContain('\nnow by fields; estimated cost of a byte: fields ');
+    expect(stdout).toMatch(
+      /\n30002 lines \(100\.00 %\) for the plain path, 1 of them odd: not valid JSON 1\n$/,
+    );
+  });
+
+  test('counts lines that are too long to be looked at, and goes on behind them', () => {
+    const long = `{"verb":"${'x'.repeat(2_000_000)}"}\n`;
+    const endless = `{"verb":"${'x'.repeat(20_000_000)}"}\n`;
+    const { stdout } = scanned(`${audit('get')}${long}${endless}${audit('delete')}`);
+    expect(stdout).toContain('\n2 lines, ');
+    expect(stdout).toMatch(/\n2 further lines are too long to be looked at, and are parsed\n$/);
+  });
+
+  test('an empty log says that nothing was scanned', () => {
+    expect(scanned('').stdout).toMatch(/\nnothing has been scanned yet\n$/);
+  });
+
+  for (const [what, args, says] of [
+    ['a log that is not there', ['--scan', '--data', 'none.log'], 'none.log'],
+    ['a log without a scan', ['--data', 'a.log'], '--data is the log for --scan; write both'],
+    ['a scan of an event', ['--scan', '--event', '-'], '--scan looks at a log, --event at events'],
+  ] as const) {
+    test(`${what} is told`, () => {
+      const { status, stderr } = explained('who-lists', '--detections', 'content', ...args);
+      expect([status, stderr]).toEqual([1, expect.stringContaining(says)]);
+    });
+  }
 });

@@ -26,6 +26,7 @@ async function counted(): Promise<{ graph: Graph; store: MemoryStore }> {
     exporters: named('otlp_http'),
     extensions: new Map(),
     pipelines: new Map(),
+    entrances: new Map(),
   };
   return { graph, store };
 }

@@ -8,6 +8,8 @@ import { until } from '../e2e/until.ts';
 const part = { start: async () => {}, shutdown: async () => {} };
 
 const pipelineOf = (processor: Processor, receiver: Receiver): Pipeline => ({
+  sources: ['tail'],
+  chain: ['processor'],
   receivers: [receiver],
   processors: [processor],
 });

@@ -17,7 +17,6 @@ const ownBatches = leftOut('exporters batch by themselves (sending_queue.batch)'
 const ownMemory = leftOut('memory is bounded by itself, and receivers wait while the queue is full');
 const ownNames = leftOut('audit events name their namespace, pod and node themselves');
 const ownResource = leftOut('write what identifies the cluster under "resource" of the receiver');
-const ownHealth = leftOut('riskpipe reports its health by itself');
 const noDebugger = leftOut('riskpipe has no such diagnostic pages');
 const byDetection = refused('write it as a detection or an allowlist of the "detection" processor');
 const byReceiver = refused('write "resource" or "attributes" of the receiver');
@@ -53,8 +52,7 @@ export const foreignComponents: Readonly<Record<ComponentKind, Table>> = {
     logging: refused('write "debug"'),
   },
   extension: {
-    health_check: ownHealth,
-    healthcheckv2: ownHealth,
+    healthcheckv2: refused('write "health_check"'),
     zpages: noDebugger,
     pprof: noDebugger,
     memory_ballast: ownMemory,
@@ -67,7 +65,7 @@ export const foreignComponents: Readonly<Record<ComponentKind, Table>> = {
 };
 
 const retried = leftOut('nothing that was read is given up; it is tried until it is taken');
-const inOrder = leftOut('records are delivered in order, one request at a time');
+const inOrder = refused('records are delivered in order, one request at a time; write 1 or leave it out', 1);
 const countsRecords = refused('"queue_size" counts records', 'items');
 const logsOnly = leftOut('riskpipe handles logs only');
 const connections = leftOut('one connection is kept open and is enough');
@@ -161,7 +159,6 @@ export const foreignOptions: Readonly<Record<string, Table>> = {
     http2_read_idle_timeout: connections,
     http2_ping_timeout: connections,
     compression_params: leftOut('the usual level of gzip is used'),
-    proxy_url: refused('write the address of the proxied backend as "endpoint"', ''),
     auth: byHeaders,
     cookies: refused('cookies are not kept'),
     middlewares: refused('write "headers" of the exporter'),
@@ -169,7 +166,7 @@ export const foreignOptions: Readonly<Record<string, Table>> = {
     'tls.cert_pem': files,
     'tls.key_pem': files,
     'tls.include_system_ca_certs_pool': refused('put all authorities into "ca_file"', false),
-    'tls.reload_interval': leftOut('restart or reload to read new certificates'),
+    'tls.reload_interval': leftOut('certificates are read again as soon as their files change'),
     'tls.max_version': refused('only "min_version" can be set', '1.3', ''),
     'tls.cipher_suites': refused('only "min_version" can be set'),
     'tls.curve_preferences': refused('only "min_version" can be set'),
@@ -190,6 +187,14 @@ export const foreignOptions: Readonly<Record<string, Table>> = {
     rotation: refused('rotate the file by logrotate or the like'),
     group_by: refused('define one exporter for each file'),
     flush_interval: leftOut('every delivery is on disk before it counts'),
+  },
+  'extension/health_check': {
+    response_body: leftOut('the answer says what is wrong, as JSON'),
+    check_collector_pipeline: leftOut('health follows delivery and reading by itself'),
+    use_v2: leftOut('there is one way to ask, over HTTP'),
+    tls: refused('listen on loopback'),
+    http: refused('write "endpoint" and "path"'),
+    grpc: refused('write "endpoint" and "path"'),
   },
   'extension/file_storage': {
     timeout: leftOut('a store in use by another process is refused at once'),

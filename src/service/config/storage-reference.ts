@@ -3,7 +3,8 @@ import { entriesOf, type Node } from './node.ts';
 import type { Report } from './report.ts';
 import type { Used } from './section.ts';
 
-const storeType = 'file_storage';
+/** The extension that is the store of a process. */
+export const storeType = 'file_storage';
 const places = [['storage'], ['sending_queue', 'storage']];
 
 /**

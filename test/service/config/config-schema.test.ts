@@ -33,8 +33,8 @@ describe('the JSON Schema', async () => {
       advised('exporters batch by themselves (sending_queue.batch)'),
     );
     const [otlpHttp] = schema.properties.exporters.patternProperties['^(otlp_http|otlphttp)(/.+)?$'].anyOf;
-    expect(otlpHttp.properties.sending_queue.properties.num_consumers).toEqual(
-      advised('records are delivered in order, one request at a time'),
+    expect(otlpHttp.properties.sending_queue.properties.block_on_overflow).toEqual(
+      advised('receivers always wait while the queue is full'),
     );
   });
 
@@ -61,14 +61,15 @@ describe('the JSON Schema', async () => {
       ['storage: file_storage', 'queue_size: "${env:SIZE:-5}"', true],
       ['[detection]', '"${env:CHAIN:-[detection]}"', true],
       ['start_at: beginning', 'fingerprint_size: 1kb', true],
-      ['storage: file_storage', 'num_consumers: 4', true],
+      ['storage: file_storage', 'block_on_overflow: true', true],
+      ['storage: file_storage', 'num_consumers: 4', false],
       [
         'service:\n',
         'service:\n  telemetry: {metrics: {level: none}, logs: {sampling: {enabled: true}}}\n',
         true,
       ],
       ['processors:\n', 'processors:\n  batch:\n  memory_limiter/x: {check_interval: 1s}\n', true],
-      ['extensions:\n', 'extensions:\n  health_check: {endpoint: x}\n', true],
+      ['extensions:\n', 'extensions:\n  pprof: {endpoint: x}\n', true],
       ['processors:\n', 'processors:\n  filter: {}\n', false],
       ['start_at: beginning', 'operators: []', false],
       ['start_at: beginning', 'include_file_name: $true', false],
@@ -82,6 +83,6 @@ describe('the JSON Schema', async () => {
       expect([to, success]).toEqual([to, accepted]);
       seen[success ? 'accepted' : 'refused']++;
     }
-    expect(seen).toEqual({ accepted: 12, refused: 8 });
+    expect(seen).toEqual({ accepted: 12, refused: 9 });
   });
 });

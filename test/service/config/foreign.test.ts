@@ -13,8 +13,8 @@ describe('parts of the Collector that make no difference are left out, with a wa
     ],
     [
       'option inside',
-      valid.replace('{storage:', '{num_consumers: 4, storage:'),
-      'c.yaml:12:21 warning: exporters.otlp_http.sending_queue.num_consumers: not needed here and left out: records are delivered in order, one request at a time',
+      valid.replace('{storage:', '{block_on_overflow: true, storage:'),
+      'c.yaml:12:21 warning: exporters.otlp_http.sending_queue.block_on_overflow: not needed here and left out: receivers always wait while the queue is full',
     ],
     [
       'harmless value',
@@ -51,10 +51,10 @@ describe('parts of the Collector that make no difference are left out, with a wa
   });
 
   test('an extension, used or not', async () => {
-    const text = valid.replace('extensions:\n', 'extensions:\n  zpages:\n  health_check: {endpoint: x}\n');
-    const config = await loadText(text.replace('[file_storage]', '[health_check, file_storage]'));
+    const text = valid.replace('extensions:\n', 'extensions:\n  zpages:\n  pprof: {endpoint: x}\n');
+    const config = await loadText(text.replace('[file_storage]', '[pprof, file_storage]'));
     expect([...config.extensions.keys()]).toEqual(['file_storage']);
-    expect(config.warnings.map(({ path }) => path)).toEqual(['extensions.zpages', 'extensions.health_check']);
+    expect(config.warnings.map(({ path }) => path)).toEqual(['extensions.zpages', 'extensions.pprof']);
   });
 });
 
