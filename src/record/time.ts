@@ -5,7 +5,42 @@ const pattern =
   /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(?:\.(\d{1,9})\d*)?(?:([Zz])|([+-])(\d\d):?(\d\d))$/;
 
 /** The time that an RFC 3339 text names, to the nanosecond; undefined if it names none. */
-export function parseTime(text: string): Time | undefined {
+export const parseTime = (text: string): Time | undefined => usualTime(text) ?? anyTime(text);
+
+/** `2026-04-12T12:30:19.770193Z`, as an apiserver writes it: many times faster. Undefined if it is something else. */
+function usualTime(text: string): Time | undefined {
+  const { length } = text;
+  if (length !== 27 || text[19] !== '.' || text[26] !== 'Z' || text[10] !== 'T') return undefined;
+  if (text[13] !== ':' || text[16] !== ':') return undefined;
+  const midnight = dayOf(text.slice(0, 10));
+  const [hour, minute, second] = [digits(text, 11, 13), digits(text, 14, 16), digits(text, 17, 19)];
+  const micros = digits(text, 20, 26);
+  // NaN is in no range.
+  const valid = hour <= 23 && minute <= 59 && second <= 59 && micros >= 0;
+  if (midnight === undefined || !valid) return undefined;
+  return midnight + BigInt(((hour * 60 + minute) * 60 + second) * 1_000_000 + micros) * 1_000n;
+}
+
+/** The number that stands from `from` to `to`; NaN if there is anything but digits. */
+function digits(text: string, from: number, to: number): number {
+  let number = 0;
+  for (let at = from; at < to; at++) {
+    const digit = text.charCodeAt(at) - 48;
+    if (digit < 0 || digit > 9) return NaN;
+    number = number * 10 + digit;
+  }
+  return number;
+}
+
+/** The day that was asked for last: times of a log mostly share it. */
+let lastDay: { readonly text: string; readonly midnight: Time | undefined } = { text: '', midnight: undefined };
+
+function dayOf(text: string): Time | undefined {
+  if (lastDay.text !== text) lastDay = { text, midnight: anyTime(`${text}T00:00:00Z`) };
+  return lastDay.midnight;
+}
+
+function anyTime(text: string): Time | undefined {
   const match = pattern.exec(text);
   if (!match) return undefined;
   const days = daysUntil(Number(match[1]), Number(match[2]), Number(match[3]));

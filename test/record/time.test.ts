@@ -73,3 +73,27 @@ test('it is the time that Date.parse gives, for every day there is', () => {
   expect(days).toBeGreaterThan(3_000);
   expect(days).toBeLessThan(4_900);
 });
+
+test('the usual form of a time says what any other form of it says', () => {
+  const part = fc.integer({ min: 0, max: 99 }).map((number) => String(number).padStart(2, '0'));
+  const form = fc.tuple(
+    fc.integer({ min: 1_900, max: 2_100 }),
+    part,
+    part,
+    part,
+    part,
+    part,
+    fc.integer({ min: 0, max: 999_999 }),
+  );
+  const seen = { time: 0, none: 0 };
+  fc.assert(
+    fc.property(form, ([year, month, day, hour, minute, second, micros]) => {
+      const until = `${year}-${month}-${day}T${hour}:${minute}:${second}.${String(micros).padStart(6, '0')}`;
+      const time = parseTime(`${until}Z`);
+      expect(time).toBe(parseTime(`${until}000Z`));
+      seen[time === undefined ? 'none' : 'time']++;
+    }),
+    { seed: 7, numRuns: 20_000 },
+  );
+  expect(Math.min(seen.time, seen.none)).toBeGreaterThan(50);
+});
