@@ -2,7 +2,7 @@ import { isBlank } from '../../record/blank.ts';
 
 const lineFeed = 10;
 /** Most lines that are handed on at once, between two looks at whether the unit of work is full. */
-export const maxBatchLines = 512;
+export const maxBatchLines = 1_024;
 
 /** Whole lines from the beginning of some bytes: where they end, behind a line end, and how many are not blank. */
 export interface LineRun {

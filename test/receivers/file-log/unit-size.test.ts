@@ -11,30 +11,30 @@ beforeEach(() => {
 });
 
 describe('one unit of work', () => {
-  test('takes at most 4,096 lines, handed on 512 at a time', async () => {
+  test('takes at most 32,768 lines, handed on 1,024 at a time', async () => {
     const scene = tailScene();
-    writeFileSync(scene.path('audit.log'), 'x\n'.repeat(10_000));
+    writeFileSync(scene.path('audit.log'), 'x\n'.repeat(70_000));
     const sizes = new Set<number>();
     scene.refuse = (batch) => void sizes.add(batch.size);
     await replay(scene);
     expect(scene.units).toEqual([
-      { lines: 4_096, bytes: 8_192 },
-      { lines: 4_096, bytes: 8_192 },
-      { lines: 1_808, bytes: 3_616 },
+      { lines: 32_768, bytes: 65_536 },
+      { lines: 32_768, bytes: 65_536 },
+      { lines: 4_464, bytes: 8_928 },
     ]);
-    expect([...sizes]).toEqual([512, 272, 0]);
-    expect(scene.lines).toHaveLength(10_000);
+    expect([...sizes]).toEqual([1_024, 368, 0]);
+    expect(scene.lines).toHaveLength(70_000);
   });
 
-  test('takes no more than 8 MiB', async () => {
+  test('takes no more than 64 MiB', async () => {
     const scene = tailScene();
-    const line = `${'x'.repeat(99_999)}\n`;
-    writeFileSync(scene.path('audit.log'), line.repeat(200));
+    const line = `${'x'.repeat(999_999)}\n`;
+    writeFileSync(scene.path('audit.log'), line.repeat(150));
     await replay(scene);
     const bytes = scene.units.map((unit) => unit.bytes);
-    expect(Math.max(...bytes)).toBeLessThanOrEqual(8_388_608);
+    expect(Math.max(...bytes)).toBeLessThanOrEqual(67_108_864);
     expect(bytes).toHaveLength(3);
-    expect(scene.lines).toHaveLength(200);
+    expect(scene.lines).toHaveLength(150);
   });
 
   test('ends after the lines that took 50 ms', async () => {
@@ -44,7 +44,7 @@ describe('one unit of work', () => {
     now = () => time;
     scene.refuse = () => void (time += 25);
     await replay(scene);
-    expect(scene.units.map(({ lines }) => lines)).toEqual([1_024, 1_024, 1_024, 928]);
+    expect(scene.units.map(({ lines }) => lines)).toEqual([2_048, 1_952]);
     expect(scene.lines).toHaveLength(4_000);
   });
 

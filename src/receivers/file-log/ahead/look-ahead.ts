@@ -2,7 +2,7 @@ import type { FollowedFile } from '../followed-file.ts';
 import { FileAhead, type Ahead } from './file-ahead.ts';
 import type { StretchScanner } from './scan-thread.ts';
 
-/** Of one file, before another has its turn: about a unit of work. */
+/** Of one file, before another has its turn. */
 const reachBytes = 8_388_608;
 /** What the receiver reads itself while no thread has come to it. */
 const ownBytes = 1_048_576;
