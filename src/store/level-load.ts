@@ -7,6 +7,9 @@ import { Tables } from './tables.ts';
 /** The layout of rows; a store of another number is refused. */
 const schema = 1;
 
+/** Rows that are read at once. */
+const portionSize = 4_096;
+
 /** What is known of one queue, whose rows stay on disk. */
 export interface QueueFacts {
   rows: number;
@@ -33,20 +36,45 @@ export async function load(db: ClassicLevel): Promise<Loaded> {
   const tables = new Tables();
   const queues = new Map<string, QueueFacts>();
   const census = new Census();
-  for await (const [key, row] of db.iterator({ gte: 's', lt: 't' })) {
-    const [table, name] = splitStateKey(key);
-    tables.put(table, name, unsealed(key, row));
-    census.add(kindOfTable(table), 1);
-  }
-  for await (const key of db.keys({ gte: 'q', lt: 'r' })) {
-    const [queue, number] = splitQueueKey(key);
-    queues.set(queue, { rows: (queues.get(queue)?.rows ?? 0) + 1, last: number, gone: 0 });
-    census.add(queue, 1);
-  }
+  await eachPortion(db.iterator({ gte: 's', lt: 't' }), (rows) => {
+    for (const [key, row] of rows) {
+      const [table, name] = splitStateKey(key);
+      tables.add(table, name, unsealed(key, row));
+      census.add(kindOfTable(table), 1);
+    }
+  });
+  await eachPortion(db.keys({ gte: 'q', lt: 'r' }), (keys) => {
+    for (const key of keys) {
+      const [queue, number] = splitQueueKey(key);
+      const known = queues.get(queue);
+      if (known === undefined) queues.set(queue, { rows: 1, last: number, gone: 0 });
+      else {
+        known.rows++;
+        known.last = number;
+      }
+    }
+  });
+  for (const [queue, { rows }] of queues) census.add(queue, rows);
   const { rows, commit } = await readMeta(db);
   const difference = census.differenceFrom(Census.of(rows));
   if (difference !== undefined) throw new StoreError('corrupt', difference);
   return { tables, queues, census, commit };
+}
+
+/** Gives everything of an iterator in portions: one by one every row would wait for a promise of its own. */
+async function eachPortion<T>(
+  source: { nextv(size: number): Promise<T[]>; close(): Promise<void> },
+  take: (portion: readonly T[]) => void,
+): Promise<void> {
+  try {
+    for (;;) {
+      const portion = await source.nextv(portionSize);
+      if (portion.length === 0) return;
+      take(portion);
+    }
+  } finally {
+    await source.close();
+  }
 }
 
 /** The number of the last commit that is on disk. */
@@ -54,7 +82,7 @@ export const lastCommit = async (db: ClassicLevel): Promise<number> => (await re
 
 /** The meta row, which every commit writes with the rest: how many rows there are, and the commit's number. */
 export const sealedMeta = (census: Census, commit: number): string =>
-  sealed(metaKey, { schema, rows: census.toStored(), commit });
+  sealed(metaKey, JSON.stringify({ schema, rows: census.toStored(), commit }));
 
 type Meta = { readonly schema: number; readonly rows: Stored; readonly commit: number };
 

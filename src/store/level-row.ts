@@ -24,10 +24,8 @@ export function splitQueueKey(key: string): readonly [queue: string, number: num
   return [key.slice(1, end), Number(key.slice(end + 1))];
 }
 
-export function sealed(key: string, value: Stored): string {
-  const json = JSON.stringify(value);
-  return checksum(key, json) + json;
-}
+/** `json`: the value. */
+export const sealed = (key: string, json: string): string => checksum(key, json) + json;
 
 /** The value of a row; throws `StoreError` if the row is not what was written. */
 export function unsealed(key: string, row: string): Stored {

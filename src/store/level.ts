@@ -3,15 +3,15 @@ import type { ClassicLevel } from 'classic-level';
 import { assert } from '../util/assert.ts';
 import { Census, kindOfTable } from './census.ts';
 import { InstanceLock } from './instance-lock.ts';
+import { jsonOf } from './held.ts';
 import { isNoSpace, reasonOf } from './level-error.ts';
 import { lastCommit, sealedMeta, type QueueFacts } from './level-load.ts';
+import type { LeanLevel, Operation } from './lean-level.ts';
 import { metaKey, queueKey, sealed, splitQueueKey, stateKey, unsealed } from './level-row.ts';
 import { openVerified, type Opened } from './open-verified.ts';
 import type { Changes } from './overlay.ts';
 import { ResidentStore } from './resident-store.ts';
 import { StoreError, type Queued, type Stored } from './store.ts';
-
-type Operation = { type: 'put'; key: string; value: string } | { type: 'del'; key: string };
 
 /** How often, and how many times, a store is tried to be opened anew when the disk was full. */
 const reopenMs = 100;
@@ -37,7 +37,7 @@ export interface LevelOptions {
 export class LevelStore extends ResidentStore {
   readonly durable = true;
   readonly #lock: InstanceLock;
-  readonly #db: ClassicLevel;
+  readonly #db: LeanLevel;
   readonly #witness: Opened['witness'];
   readonly #options: LevelOptions;
   readonly #queues: Map<string, QueueFacts>;
@@ -128,12 +128,14 @@ export class LevelStore extends ResidentStore {
     if (this.#broken) throw this.#broken;
     const census = Census.of(this.#census.toStored());
     const commit = this.#commit + 1;
-    const operations = [...this.#stateOperations(changes, census), ...queueOperations(changes, census)];
+    const operations: Operation[] = [];
+    this.#addRows(changes, census, operations);
+    addQueues(changes, census, operations);
     operations.push({ type: 'put', key: metaKey, value: sealedMeta(census, commit) });
     await this.#write(commit, operations);
     this.#census = census;
     this.#commit = commit;
-    this.committed.apply(changes.rows);
+    this.committed.apply(changes.rows, changes.weight);
     for (const { queue } of changes.enqueued) this.#queue(queue).rows++;
     for (const { queue } of changes.dequeued) this.#queue(queue).rows--;
     this.#witness.note(commit);
@@ -142,7 +144,7 @@ export class LevelStore extends ResidentStore {
   /** If it throws, nothing of the commit happened, or nobody knows and no later commit will. */
   async #write(commit: number, operations: Operation[]): Promise<void> {
     try {
-      await this.#db.batch(operations, { sync: true });
+      await this.#db.write(operations);
     } catch (error) {
       const message = `could not write to the store: ${reasonOf(error)}`;
       try {
@@ -192,14 +194,16 @@ export class LevelStore extends ResidentStore {
     }
   }
 
-  *#stateOperations({ rows }: Changes, census: Census): Iterable<Operation> {
-    for (const [table, written] of rows) {
-      for (const [key, value] of written) {
-        const before = this.committed.get(table, key) === undefined ? 0 : 1;
-        census.add(kindOfTable(table), Number(value !== undefined) - before);
+  #addRows({ rows }: Changes, census: Census, operations: Operation[]): void {
+    for (const [table, changed] of rows) {
+      const kind = kindOfTable(table);
+      for (const [key, held] of changed) {
+        const isThere = this.committed.has(table, key);
+        census.add(kind, Number(held !== undefined) - Number(isThere));
         const name = stateKey(table, key);
-        if (value !== undefined) yield { type: 'put', key: name, value: sealed(name, value) };
-        else if (before === 1) yield { type: 'del', key: name };
+        if (held !== undefined)
+          operations.push({ type: 'put', key: name, value: sealed(name, jsonOf(held)) });
+        else if (isThere) operations.push({ type: 'del', key: name });
       }
     }
   }
@@ -213,15 +217,15 @@ export class LevelStore extends ResidentStore {
   }
 }
 
-function* queueOperations({ enqueued, dequeued }: Changes, census: Census): Iterable<Operation> {
+function addQueues({ enqueued, dequeued }: Changes, census: Census, operations: Operation[]): void {
   for (const { queue, number, value } of enqueued) {
     const key = queueKey(queue, number);
     census.add(queue, 1);
-    yield { type: 'put', key, value: sealed(key, value) };
+    operations.push({ type: 'put', key, value: sealed(key, JSON.stringify(value)) });
   }
   for (const { queue, number } of dequeued) {
     census.add(queue, -1);
-    yield { type: 'del', key: queueKey(queue, number) };
+    operations.push({ type: 'del', key: queueKey(queue, number) });
   }
 }
 

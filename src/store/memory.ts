@@ -27,8 +27,8 @@ export class MemoryStore extends ResidentStore {
     return ++this.#lastNumber;
   }
 
-  protected async apply({ rows, enqueued, dequeued }: Changes): Promise<void> {
-    this.committed.apply(rows);
+  protected async apply({ rows, weight, enqueued, dequeued }: Changes): Promise<void> {
+    this.committed.apply(rows, weight);
     for (const { queue, number, value } of enqueued) {
       const waiting = this.#queues.get(queue) ?? new Map<number, string>();
       this.#queues.set(queue, waiting.set(number, value));

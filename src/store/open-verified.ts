@@ -1,7 +1,7 @@
 import { linkSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { ClassicLevel } from 'classic-level';
 import { CommitWitness } from './commit-witness.ts';
+import { LeanLevel } from './lean-level.ts';
 import { openError } from './level-error.ts';
 import { verifyFiles } from './level-files/verify-files.ts';
 import { load, type Loaded } from './level-load.ts';
@@ -9,7 +9,7 @@ import { StoreError } from './store.ts';
 
 /** A store whose files, rows and last commit are what was written. */
 export interface Opened {
-  readonly db: ClassicLevel;
+  readonly db: LeanLevel;
   readonly loaded: Loaded;
   readonly witness: CommitWitness;
 }
@@ -19,7 +19,7 @@ export interface Opened {
  * `corrupt`, all that something can still be learned from is where it was.
  */
 export async function openVerified(directory: string): Promise<Opened> {
-  const db: ClassicLevel = new ClassicLevel(directory, { keyEncoding: 'utf8', valueEncoding: 'utf8' });
+  const db = new LeanLevel(directory);
   try {
     const witnessed = CommitWitness.read(directory);
     const { exist, torn } = verifyFiles(directory);

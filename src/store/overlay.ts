@@ -1,10 +1,14 @@
 import { assert } from '../util/assert.ts';
+import { heldOf, storedOf, type Held } from './held.ts';
 import type { Stored, Transaction } from './store.ts';
-import { sortedRows, type Tables } from './tables.ts';
+import { sortedRows, type ChangedRows, type Tables } from './tables.ts';
+import { weightOf } from './weight.ts';
 
-/** What a transaction changes, in the order of its queue operations. Undefined marks a deleted row. */
+/** What a transaction changes, in the order of its queue operations. */
 export interface Changes {
-  readonly rows: ReadonlyMap<string, ReadonlyMap<string, Stored | undefined>>;
+  readonly rows: ChangedRows;
+  /** By how much all rows become heavier (`weightOf`). */
+  readonly weight: number;
   readonly enqueued: readonly { readonly queue: string; readonly number: number; readonly value: string }[];
   readonly dequeued: readonly { readonly queue: string; readonly number: number }[];
 }
@@ -23,13 +27,23 @@ export interface Overlaid {
 /** A transaction that keeps its writes beside the committed tables until it commits: to roll back is to forget them. */
 export class OverlayTransaction implements Transaction {
   readonly #store: Overlaid;
-  readonly #rows = new Map<string, Map<string, Stored | undefined>>();
+  /** Every row that was written. */
+  readonly #rows = new Map<string, Map<string, Held | undefined>>();
+  /** Of those, lists and objects that were written more than once: they are made text when no more will come. */
+  readonly #again = new Map<string, Map<string, Stored>>();
   readonly #enqueued: { queue: string; number: number; value: string }[] = [];
   readonly #dequeued: { queue: string; number: number }[] = [];
+  /** Of all rows, with what was written here. */
+  #weight: number;
   #open = true;
 
   constructor(store: Overlaid) {
     this.#store = store;
+    this.#weight = store.tables.weight;
+  }
+
+  get weight(): number {
+    return this.#weight;
   }
 
   get queued(): number {
@@ -37,8 +51,12 @@ export class OverlayTransaction implements Transaction {
   }
 
   get(table: string, key: string): Stored | undefined {
+    const again = this.#again.get(table)?.get(key);
+    if (again !== undefined) return again;
     const written = this.#rows.get(table);
-    return written?.has(key) ? written.get(key) : this.#store.tables.get(table, key);
+    if (!written?.has(key)) return this.#store.tables.get(table, key);
+    const held = written.get(key);
+    return held === undefined ? undefined : storedOf(held);
   }
 
   put(table: string, key: string, value: Stored): void {
@@ -53,11 +71,18 @@ export class OverlayTransaction implements Transaction {
     return sortedRows(this.#merged(table));
   }
 
+  keys(table: string): readonly string[] {
+    const written = this.#rows.get(table);
+    const keys = [...this.#store.tables.rows(table).keys()].filter((key) => !written?.has(key));
+    for (const [key, held] of written ?? []) if (held !== undefined) keys.push(key);
+    return keys.sort();
+  }
+
   count(table: string): number {
     const committed = this.#store.tables.rows(table);
     let rows = committed.size;
-    for (const [key, value] of this.#rows.get(table) ?? []) {
-      rows += Number(value !== undefined) - Number(committed.has(key));
+    for (const [key, held] of this.#rows.get(table) ?? []) {
+      rows += Number(held !== undefined) - Number(committed.has(key));
     }
     return rows;
   }
@@ -83,7 +108,9 @@ export class OverlayTransaction implements Transaction {
     try {
       const changed = this.#rows.size + this.#enqueued.length + this.#dequeued.length;
       if (changed === 0) return;
-      await this.#store.apply({ rows: this.#rows, enqueued: this.#enqueued, dequeued: this.#dequeued });
+      const weight = this.#weight - this.#store.tables.weight;
+      const rows = this.#changedRows();
+      await this.#store.apply({ rows, weight, enqueued: this.#enqueued, dequeued: this.#dequeued });
     } finally {
       this.#store.release();
     }
@@ -97,14 +124,43 @@ export class OverlayTransaction implements Transaction {
 
   #write(table: string, key: string, value: Stored | undefined): void {
     assert(this.#open, 'write to a spent transaction');
-    const rows = this.#rows.get(table);
-    if (rows) rows.set(key, value);
-    else this.#rows.set(table, new Map([[key, value]]));
+    const before = this.get(table, key);
+    if (before !== undefined) this.#weight -= weightOf(key, before);
+    if (value !== undefined) this.#weight += weightOf(key, value);
+    const rows = entryOf(this.#rows, table);
+    if (typeof value === 'object' && value !== null && rows.get(key) !== undefined) {
+      entryOf(this.#again, table).set(key, value);
+      return;
+    }
+    this.#again.get(table)?.delete(key);
+    rows.set(key, value === undefined ? undefined : heldOf(value));
+  }
+
+  #changedRows(): ChangedRows {
+    for (const [table, again] of this.#again) {
+      const rows = entryOf(this.#rows, table);
+      for (const [key, value] of again) rows.set(key, heldOf(value));
+    }
+    return this.#rows;
   }
 
   *#merged(table: string): Iterable<readonly [string, Stored]> {
     const written = this.#rows.get(table);
-    for (const [key, value] of this.#store.tables.rows(table)) if (!written?.has(key)) yield [key, value];
-    for (const [key, value] of written ?? []) if (value !== undefined) yield [key, value];
+    for (const [key, held] of this.#store.tables.rows(table)) {
+      if (!written?.has(key)) yield [key, storedOf(held)];
+    }
+    const again = this.#again.get(table);
+    for (const [key, held] of written ?? []) {
+      if (held !== undefined) yield [key, again?.get(key) ?? storedOf(held)];
+    }
   }
+}
+
+/** The rows of a table; none yet if it is new. */
+function entryOf<Row>(tables: Map<string, Map<string, Row>>, table: string): Map<string, Row> {
+  const known = tables.get(table);
+  if (known !== undefined) return known;
+  const rows = new Map<string, Row>();
+  tables.set(table, rows);
+  return rows;
 }

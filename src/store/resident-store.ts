@@ -1,4 +1,5 @@
 import { assert } from '../util/assert.ts';
+import { storedOf } from './held.ts';
 import { OverlayTransaction, type Changes } from './overlay.ts';
 import type { Queued, Store, Stored, Transaction } from './store.ts';
 import { sortedRows, Tables } from './tables.ts';
@@ -30,7 +31,8 @@ export abstract class ResidentStore implements Store {
   }
 
   scan(table: string): readonly (readonly [string, Stored])[] {
-    return sortedRows(this.committed.rows(table));
+    const rows = [...this.committed.rows(table)];
+    return sortedRows(rows.map(([key, held]) => [key, storedOf(held)] as const));
   }
 
   tables(path: string): readonly string[] {

@@ -3,7 +3,7 @@ export type Stored =
   null | boolean | number | string | readonly Stored[] | { readonly [key: string]: Stored };
 
 /**
- * What is remembered, as tables of sorted keys, held in memory as a whole.
+ * What is remembered, as tables of sorted keys, held in memory as a whole, as text: a value is read anew at every `get`.
  *
  * A table's name is a path, `window/<detection>/<start>` say; its first segment
  * is its kind. A table exists while it has a row.
@@ -14,10 +14,14 @@ export interface State {
   delete(table: string, key: string): void;
   /** The rows of a table in key order (by UTF-16 code unit), as they were when it was called. */
   scan(table: string): readonly (readonly [key: string, value: Stored])[];
+  /** The keys of a table, sorted as by `scan`. */
+  keys(table: string): readonly string[];
   /** Number of rows in a table. */
   count(table: string): number;
   /** The names of the tables under `path` (which ends in `/`), sorted. */
   tables(path: string): readonly string[];
+  /** About how many bytes of memory all rows take. It depends on nothing but the rows. */
+  readonly weight: number;
 }
 
 /** One row of a queue. Numbers rise, with gaps. */

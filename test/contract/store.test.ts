@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { LevelStore } from '../../src/store/level.ts';
 import { MemoryStore } from '../../src/store/memory.ts';
-import type { Store, Stored } from '../../src/store/store.ts';
+import type { Store, Stored, Transaction } from '../../src/store/store.ts';
 
 let directory: string;
 let opened: Store[] = [];
@@ -48,6 +48,62 @@ for (const [name, make, reopens] of kinds) {
       expect(store.get('t', 'a')).toBeUndefined();
       await work.commit();
       expect((await reopened(store)).get('t', 'a')).toEqual({ n: 1 });
+    });
+
+    test('weighs what it holds, however it came to hold it', async () => {
+      const store = await open();
+      const weigh = async (write: (work: Transaction) => void): Promise<number> => {
+        const work = store.begin();
+        write(work);
+        const { weight } = work;
+        await work.commit();
+        const next = store.begin();
+        next.rollback();
+        expect(next.weight).toBe(weight);
+        return weight;
+      };
+      const long = Array.from({ length: 1_000 }, (_, index) => `value ${index}`);
+      const empty = await weigh(() => {});
+      await weigh((work) => work.put('t', 'a', { n: 1 }));
+      const two = await weigh((work) => work.put('t', 'b', long));
+      expect(two).toBeGreaterThan(10_000);
+      const again = await weigh((work) => {
+        work.put('t', 'a', 'x');
+        work.delete('t', 'b');
+        work.put('t', 'b', [1]);
+        work.put('t', 'b', long);
+        work.put('t', 'a', { n: 2 });
+      });
+      expect(again).toBe(two);
+      const reread = (await reopened(store)).begin();
+      reread.rollback();
+      expect(reread.weight).toBe(two);
+      if (reopens) return;
+      expect(
+        await weigh((work) => {
+          for (const key of work.keys('t')) work.delete('t', key);
+        }),
+      ).toBe(empty);
+    });
+
+    test('what is written again is read as it is, in and after the transaction', async () => {
+      const store = await open();
+      const work = store.begin();
+      work.put('t', 'a', { n: 1 });
+      work.put('t', 'a', { n: 2 });
+      work.put('t', 'b', [1]);
+      work.put('t', 'b', [2]);
+      work.delete('t', 'b');
+      work.put('t', 'c', [1]);
+      work.put('t', 'c', [2]);
+      work.put('t', 'c', 'text');
+      const all = [
+        ['a', { n: 2 }],
+        ['c', 'text'],
+      ];
+      expect([work.scan('t'), work.keys('t'), work.count('t')]).toEqual([all, ['a', 'c'], 2]);
+      await work.commit();
+      expect((await reopened(store)).scan('t')).toEqual(all);
     });
 
     test('a rollback forgets writes, deletions and queued rows', async () => {

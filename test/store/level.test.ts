@@ -87,7 +87,7 @@ for (const area of ['s', 'q'] as const) {
 }
 
 test('a store of a newer schema is refused, not read', async () => {
-  await tamper((db) => db.put('m', sealed('m', { schema: 2, rows: {} })));
+  await tamper((db) => db.put('m', sealed('m', JSON.stringify({ schema: 2, rows: {} }))));
   await expect(LevelStore.open(directory)).rejects.toThrow(
     'schema 2, and this version reads schema 1; it was written by a newer version',
   );
