@@ -78,6 +78,7 @@ class DetectionProcessor implements Processor {
     this.#engine = new Engine(plans, {
       component: settings.id,
       idleTimeoutMs: config.idle_timeout,
+      limits: { state: config.max_state },
       contextOf: auditAttributes,
       redact: redactedText,
       splunk: { ...provenance, timeField },

@@ -67,6 +67,28 @@ describe('when there are more groups than there is room for', () => {
     );
   });
 
+  test('all that is remembered is bounded, too; what is known goes on, and every window has a few groups of its own', async () => {
+    const flooded = planOf([aggregate(), atLeast('count', 4)], { id: 'flooded' });
+    const other = planOf([aggregate({ by: [by('stage')] }), atLeast('count', 4)], { id: 'other' });
+    const run = new EngineRun([flooded, other], { limits: { state: 8_000, reserved: 2, values: 10 } });
+    const lines = (names: readonly string[], more = {}): readonly string[] =>
+      names.map((user) => eventAt('12:00', user, more));
+    await run.feed(lines(['known']));
+    await run.feed(lines(users(200)));
+    const look = run.store.begin();
+    look.rollback();
+    expect(look.weight).toBeLessThan(10_000);
+    await run.feed(lines(['known', 'known', 'known'], { stage: 'Panic' }));
+    const found = run.findings.map(({ plan, keys }) => [plan.id, keys.join()]);
+    expect(found).toContainEqual(['flooded', '["known"]']);
+    expect(found).toContainEqual(['flooded', 'overflow']);
+    expect(run.output.notices.map(({ message }) => message)).toEqual([
+      'A plan, 2026-04-12T12:00:00Z to 2026-04-12T13:00:00Z: more than 8.0 kB of groups of all detections; further ones are counted together as one',
+    ]);
+    const remembered = run.store.tables('detect/').filter((name) => name.includes('/other/'));
+    expect(remembered.flatMap((name) => run.store.scan(name)).map(([key]) => key)).toContain('["Panic"]');
+  });
+
   for (const [name, window] of [
     ['session', { kind: 'session', gap: 600_000, lateness: 0 }],
     ['sliding', { kind: 'sliding', length: 600_000, lateness: 0 }],

@@ -4,6 +4,7 @@ import { unreachable } from '../../util/assert.ts';
 import type { Aggregate, Having, Plan } from '../plan/plan.ts';
 import { Aggregation, type Arrival } from './aggregation.ts';
 import { combinationsOf } from './combinations.ts';
+import { groupLayout } from './group.ts';
 import { Grouping } from './grouping.ts';
 import { Panes } from './panes.ts';
 import type { Around, Emit, RowConsumer } from './row-consumer.ts';
@@ -27,7 +28,7 @@ export class AggregatedRows implements RowConsumer {
     around: Around,
     emit: Emit,
   ) {
-    const shape = hashOf(JSON.stringify([plan.mode, aggregate, having ?? null])).slice(0, 12);
+    const shape = hashOf(JSON.stringify([groupLayout, plan.mode, aggregate, having ?? null])).slice(0, 12);
     this.#aggregate = aggregate;
     this.#grouping = new Grouping(aggregate, having, around.limits);
     this.#aggregation = new Aggregation({

@@ -7,11 +7,22 @@ import type { Turn } from './turn.ts';
 /** Says something about a plan in a span of event time: once for each kind and each start of a span. */
 export function announceOfPane(
   plan: Plan,
-  { start, end }: Pick<Pane, 'start' | 'end'>,
+  pane: Pick<Pane, 'start' | 'end'>,
   said: Pick<Announcement, 'kind' | 'message' | 'time' | 'resource'>,
   turn: Turn,
 ): void {
-  const [from, to] = [formatTime(start), formatTime(end)];
+  const [from, to] = textsOf(pane);
   const message = `${plan.title}, ${from} to ${to}: ${said.message}`;
   turn.announcer.ofPlan(plan, { ...said, scope: from, message });
+}
+
+/** A flood has the same said of every row. */
+const texts = new WeakMap<object, readonly [start: string, end: string]>();
+
+function textsOf(pane: Pick<Pane, 'start' | 'end'>): readonly [start: string, end: string] {
+  const known = texts.get(pane);
+  if (known !== undefined) return known;
+  const made = [formatTime(pane.start), formatTime(pane.end)] as const;
+  texts.set(pane, made);
+  return made;
 }

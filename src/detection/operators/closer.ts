@@ -4,8 +4,11 @@ import type { Keeper } from './keeper.ts';
 import { maxAhead } from './stream-clock.ts';
 import type { Turn } from './turn.ts';
 
+/** So many rows go in one call at most: all of a unit of work are in memory once more, and nothing else runs. */
+const maxRows = 8_192;
+
 /**
- * Closes panes: by their end (what is only forgotten: when it is due), then in the order of the plans, and in each by key. Once the output is full it stops, but
+ * Closes panes: by their end (what is only forgotten: when it is due), then in the order of the plans, and in each by key. Once the output is full, or many rows have gone, it stops, but
  * not before one row, so that a unit of work stays small and something goes in each; a row that has gone is no longer
  * in the state, so the next call goes on where this one stopped. A pane of an operator that is no longer configured
  * goes silently.
@@ -15,6 +18,7 @@ export class Closer {
   readonly #keepers: ReadonlyMap<string, Keeper>;
   readonly #order: ReadonlyMap<string, number>;
   #full = false;
+  #gone = 0;
 
   /** `keepers` by name, in the order of the plans. */
   constructor(turn: Turn, keepers: ReadonlyMap<string, Keeper>) {
@@ -55,11 +59,14 @@ export class Closer {
       if (this.#full) return false;
       keeper.settle(pane, this.#turn);
     }
-    for (const [key, value] of rows.scan(pane.table)) {
+    for (const key of rows.keys(pane.table)) {
       if (this.#full) return false;
+      const value = rows.get(pane.table, key);
+      if (value === undefined) continue;
       rows.delete(pane.table, key);
       keeper?.expire(pane, key, value, this.#turn);
-      this.#full = output.isFull();
+      this.#gone++;
+      this.#full = this.#gone >= maxRows || output.isFull();
     }
     agenda.remove(pane);
     return true;

@@ -2,6 +2,10 @@
 export interface Limits {
   /** Groups of one plan in one window. */
   readonly groups: number;
+  /** About so many bytes of memory for all that the process remembers: beyond them a window takes no new groups ... */
+  readonly state: number;
+  /** ... but the first of them, which it always takes: a flood of one detection leaves the others room. */
+  readonly reserved: number;
   /** Combinations of group values that one event counts in. */
   readonly combinations: number;
   /** Distinct values that one measure of one group holds. */
@@ -14,6 +18,8 @@ export interface Limits {
 
 export const defaultLimits: Limits = {
   groups: 100_000,
+  state: 128 * 2 ** 20,
+  reserved: 100,
   combinations: 10_000,
   values: 1_000,
   rows: 128,

@@ -1,4 +1,5 @@
 import type { State, Stored } from '../../store/store.ts';
+import type { Limits } from './limits.ts';
 
 /** The rows of panes, with the size of each table at hand: the state counts anew at every question. */
 export class PaneRows {
@@ -38,6 +39,25 @@ export class PaneRows {
     const size = this.#state.count(table);
     this.#sizes.set(table, size);
     return size;
+  }
+
+  /** True if `table` may have one group more. */
+  hasRoom(table: string, limits: Limits): boolean {
+    return this.hasRoomBeside(this.size(table), limits);
+  }
+
+  /** True if there may be one group more where there are `size`. */
+  hasRoomBeside(size: number, limits: Limits): boolean {
+    return size < limits.groups && (size < limits.reserved || !this.isHeavy(limits));
+  }
+
+  /** True if all that is remembered takes as much memory as it may. */
+  isHeavy({ state }: Pick<Limits, 'state'>): boolean {
+    return this.#state.weight >= state;
+  }
+
+  keys(table: string): readonly string[] {
+    return this.#state.keys(table);
   }
 
   scan(table: string): readonly (readonly [key: string, value: Stored])[] {

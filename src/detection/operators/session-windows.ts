@@ -3,7 +3,7 @@ import type { Stored } from '../../store/store.ts';
 import type { Window } from '../plan/plan.ts';
 import type { Aggregation, Arrival, Leaving, Span } from './aggregation.ts';
 import type { Combination } from './combinations.ts';
-import { asGroup, groupEnd, groupStart, type Group } from './group.ts';
+import { asGroup, groupEnd, groupStart, keptGroup, type Group } from './group.ts';
 import { keyWithRoom } from './overflow.ts';
 import { Panes, type Pane } from './panes.ts';
 import { settle } from './settle.ts';
@@ -65,7 +65,7 @@ export class SessionWindows implements WindowOperator {
     const open = turn.agenda.of(this.name);
     const size = open.reduce((total, { table }) => total + turn.rows.size(table), 0);
     const known = open.find(({ table }) => turn.rows.get(table, combination.key) !== undefined);
-    const key = keyWithRoom(combination.key, known?.table, size, limits.groups);
+    const key = keyWithRoom(combination.key, known?.table, turn.rows.hasRoomBeside(size, limits));
     const parts = this.#take(open, key, arrival.time, turn);
     const before = parts.reduce<Group | undefined>(
       (all, part) => (all === undefined ? part : grouping.merge(all, part)),
@@ -74,7 +74,7 @@ export class SessionWindows implements WindowOperator {
     const { group, leaving } = settle(this.#aggregation, arrival, { key, combination, before }, turn);
     const pane = this.panes.at(groupEnd(group));
     turn.agenda.add(this.name, pane);
-    turn.rows.put(pane.table, key, group);
+    turn.rows.put(pane.table, key, keptGroup(group));
     return leaving;
   }
 

@@ -6,7 +6,7 @@ import { groupEnd, type Group } from './group.ts';
 import { announceOverflow, keyWithRoom, overflowKey } from './overflow.ts';
 import { Panes, type Pane } from './panes.ts';
 import { announceCut } from './settle.ts';
-import { asTrail, emptyTrail, withRow, type Trail } from './trail.ts';
+import { asTrail, emptyTrail, keptTrail, withRow, type Trail } from './trail.ts';
 import { trailingWindows } from './trailing-windows.ts';
 import type { Turn } from './turn.ts';
 import type { WindowOperator } from './window-operator.ts';
@@ -57,11 +57,11 @@ export class SlidingWindows implements WindowOperator {
     const { limits } = this.#aggregation;
     const { table } = arrival.pane;
     const known = turn.rows.get(table, combination.key);
-    const key = keyWithRoom(combination.key, known, turn.rows.size(table), limits.groups);
+    const key = keyWithRoom(combination.key, known, turn.rows.hasRoom(table, limits));
     const added = arrival.groupOf(combination);
     const merge = (a: Group, b: Group): Group => this.#aggregation.grouping.merge(a, b);
     const trail = withRow(asTrail(turn.rows.get(table, key)) ?? emptyTrail, added, limits.rows, merge);
-    turn.rows.put(table, key, trail);
+    turn.rows.put(table, key, keptTrail(trail));
     if (trail.coarse) this.#announceCoarse(arrival, turn);
     if (key === overflowKey) announceOverflow(this.#aggregation, arrival, turn);
     if (key === overflowKey && !this.#aggregation.conditional) {
@@ -95,7 +95,7 @@ export class SlidingWindows implements WindowOperator {
 
   #markLeft({ table }: Pane, key: string, end: Time, turn: Turn): void {
     const trail: Trail = asTrail(turn.rows.get(table, key)) ?? emptyTrail;
-    turn.rows.put(table, key, { ...trail, left: end.toString() });
+    turn.rows.put(table, key, keptTrail({ ...trail, left: end.toString() }));
   }
 
   /** True if a window may hold both times. */

@@ -1,5 +1,5 @@
 import type { Stored } from '../../store/store.ts';
-import { groupEnd, groupStart, type Group } from './group.ts';
+import { asGroup, groupEnd, groupStart, keptGroup, type Group, type KeptGroup } from './group.ts';
 
 /** The rows of one group in one pane of a sliding window, by event time. */
 export type Trail = {
@@ -12,9 +12,16 @@ export type Trail = {
 
 export const emptyTrail: Trail = { rows: [], left: null, coarse: false };
 
+/** A trail as the state keeps it. */
+type KeptTrail = readonly [rows: readonly KeptGroup[], left: string | null, coarse: boolean];
+
+export const keptTrail = ({ rows, left, coarse }: Trail): KeptTrail => [rows.map(keptGroup), left, coarse];
+
 export function asTrail(stored: Stored | undefined): Trail | undefined {
+  if (stored === undefined) return undefined;
   // The tables that this is called for hold nothing else, and the store answers for its rows.
-  return stored as Trail | undefined;
+  const [rows, left, coarse] = stored as KeptTrail;
+  return { rows: rows.map(asGroup).filter((row) => row !== undefined), left, coarse };
 }
 
 /**

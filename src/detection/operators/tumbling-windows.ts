@@ -1,7 +1,7 @@
 import type { Stored } from '../../store/store.ts';
 import type { Aggregation, Arrival, Leaving } from './aggregation.ts';
 import type { Combination } from './combinations.ts';
-import { asGroup } from './group.ts';
+import { asGroup, keptGroup } from './group.ts';
 import { announceOverflow, keyWithRoom } from './overflow.ts';
 import type { Pane } from './panes.ts';
 import { settle } from './settle.ts';
@@ -54,7 +54,7 @@ export class TumblingWindows implements WindowOperator {
     const { table } = arrival.pane;
     const { key } = combination;
     if (rows.get(table, key) !== undefined) return undefined;
-    const repeats = rows.size(table) >= this.#aggregation.limits.groups;
+    const repeats = !rows.hasRoom(table, this.#aggregation.limits);
     if (repeats) announceOverflow(this.#aggregation, arrival, turn);
     else rows.add(table, key, true);
     return { key, combination, group: arrival.groupOf(combination), repeats };
@@ -64,10 +64,10 @@ export class TumblingWindows implements WindowOperator {
     const { rows } = turn;
     const { table } = arrival.pane;
     const known = rows.get(table, combination.key);
-    const key = keyWithRoom(combination.key, known, rows.size(table), this.#aggregation.limits.groups);
+    const key = keyWithRoom(combination.key, known, rows.hasRoom(table, this.#aggregation.limits));
     const before = asGroup(rows.get(table, key));
     const { group, leaving } = settle(this.#aggregation, arrival, { key, combination, before }, turn);
-    rows.put(table, key, group);
+    rows.put(table, key, keptGroup(group));
     return leaving;
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defaultProvenance } from '../../detection/provenance.ts';
+import { byteSize } from '../../util/byte-size.ts';
 import { duration } from '../../util/duration.ts';
 
 const override = z.strictObject({
@@ -91,6 +92,11 @@ export const detectionSchema = z.strictObject({
     .string()
     .default('')
     .describe('name of the cluster, part of every record id, where the resource has no k8s.cluster.name'),
+  max_state: byteSize
+    .prefault('128MiB')
+    .describe(
+      'memory for all that the process remembers, about: beyond it the groups of a window that are new are counted together',
+    ),
   idle_timeout: duration
     .prefault('1m')
     .describe('a stream that was silent for so long no longer holds back the others'),

@@ -49,7 +49,9 @@ describe('the slowest of the other streams', () => {
       get: (table, key) => state.get(table, key),
       put: (table, key, value) => state.put(table, key, value),
       delete: (table, key) => state.delete(table, key),
+      keys: (table) => state.keys(table),
       count: (table) => state.count(table),
+      weight: 0,
       tables: (path) => state.tables(path),
       scan(table) {
         looks++;

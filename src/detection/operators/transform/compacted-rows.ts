@@ -1,7 +1,7 @@
 import type { Stored } from '../../../store/store.ts';
 import type { Stage } from '../../plan/transform.ts';
 import { keyOf } from '../combinations.ts';
-import { asGroup } from '../group.ts';
+import { asGroup, keptGroup } from '../group.ts';
 import type { Limits } from '../limits.ts';
 import { keyWithRoom, overflowKey } from '../overflow.ts';
 import type { Pane } from '../panes.ts';
@@ -50,7 +50,7 @@ export class CompactedRows implements WaitingRows {
     const own = keyOf(row.keys.map((values) => JSON.stringify(values)));
     const { rows } = turn;
     const known = rows.get(table, own);
-    if (keyWithRoom(own, known, rows.size(table), this.#limits.groups) !== own) {
+    if (keyWithRoom(own, known, rows.hasRoom(table, this.#limits)) !== own) {
       this.#overflow(table, { columns, trace }, at, turn);
       return 'together';
     }
@@ -87,6 +87,6 @@ export class CompactedRows implements WaitingRows {
     const added = table.whole();
     if (added === undefined) return;
     const before = asGroup(rows.get(pane, overflowKey));
-    rows.put(pane, overflowKey, before === undefined ? added : this.#stats.merge(added, before));
+    rows.put(pane, overflowKey, keptGroup(before === undefined ? added : this.#stats.merge(added, before)));
   }
 }

@@ -23,7 +23,7 @@ export class ListedRows implements WaitingRows {
 
   add(pane: Pane, row: TableRow, _: Moment, { rows }: Turn): Fate {
     const number = rows.size(pane.table);
-    if (number >= this.#limits.groups) return 'left out';
+    if (!rows.hasRoom(pane.table, this.#limits)) return 'left out';
     // Nothing leaves the table before the window runs, so its size is the number of the row.
     rows.put(pane.table, String(number).padStart(12, '0'), storedTableRow(row));
     return 'waits';

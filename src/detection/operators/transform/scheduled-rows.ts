@@ -5,12 +5,13 @@ import type { Plan } from '../../plan/plan.ts';
 import { isRowLocal } from '../../plan/row-local.ts';
 import type { Stage, Transform } from '../../plan/transform.ts';
 import { announceOfPane } from '../announce-of-pane.ts';
+import { groupLayout } from '../group.ts';
 import type { Limits } from '../limits.ts';
 import { Origins } from '../origins.ts';
 import type { Pane } from '../panes.ts';
 import type { Around, Emit, RowConsumer } from '../row-consumer.ts';
 import type { Row } from '../row.ts';
-import { groupsText, lateText, rowsText } from '../shortage-text.ts';
+import { groupsText, lateText, roomText, rowsText } from '../shortage-text.ts';
 import { counterOf } from '../tally.ts';
 import type { Turn } from '../turn.ts';
 import { boundColumns } from './bound-columns.ts';
@@ -47,7 +48,7 @@ export class ScheduledRows implements RowConsumer {
   readonly #origins = new Origins();
 
   constructor(plan: Plan, { stages, schedule }: Transform, around: Around, emit: Emit) {
-    const shape = hashOf(JSON.stringify(['scheduled', schedule, stages])).slice(0, 12);
+    const shape = hashOf(JSON.stringify(['scheduled', groupLayout, schedule, stages])).slice(0, 12);
     const name = `detect/${around.component}/schedule/${plan.id}/${shape}`;
     const found = stages.findIndex((stage) => !isRowLocal(stage));
     const barrier = found === -1 ? stages.length : found;
@@ -97,12 +98,13 @@ export class ScheduledRows implements RowConsumer {
     }
     const fates = rows.map((each) => this.#waiting.add(pane, each, at, turn));
     if (fates.some((fate) => fate !== 'nowhere')) turn.agenda.add(this.keeper.name, pane);
-    const { groups } = this.#around.limits;
+    const { limits } = this.#around;
+    const isHeavy = turn.rows.isHeavy(limits);
     if (fates.includes('together')) {
-      this.#announce('groups_overflow', groupsText(groups), pane, row, time, turn);
+      this.#announce('groups_overflow', groupsText(roomText(limits, isHeavy)), pane, row, time, turn);
     }
     if (fates.includes('left out')) {
-      const message = `more than ${groups} rows; further ones are in no result`;
+      const message = `more than ${roomText(limits, isHeavy, 'rows')}; further ones are in no result`;
       this.#announce('rows_overflow', message, pane, row, time, turn);
     }
     return fates;

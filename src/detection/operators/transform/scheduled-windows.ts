@@ -8,7 +8,7 @@ import type { Keeper } from '../keeper.ts';
 import type { Origins } from '../origins.ts';
 import type { Pane } from '../panes.ts';
 import type { Around, Emit } from '../row-consumer.ts';
-import { fanOutText, groupsText, valuesText } from '../shortage-text.ts';
+import { fanOutText, groupsText, roomText, valuesText } from '../shortage-text.ts';
 import type { Turn } from '../turn.ts';
 import type { Shortage } from './stats-table.ts';
 import { readTableRow, storedTableRow, type StoredTableRow } from './stored-table-row.ts';
@@ -96,7 +96,7 @@ export class ScheduledWindows implements Keeper {
     const say = (kind: string, message: string): void =>
       announceOfPane(this.#plan, pane, { kind, message, time: pane.end, resource }, turn);
     if (combinations) say('fan_out', fanOutText(limits.combinations));
-    if (groups) say('groups_overflow', groupsText(limits.groups));
+    if (groups) say('groups_overflow', groupsText(roomText(limits, turn.rows.isHeavy(limits))));
     if (values.length > 0) say('values_cut', valuesText(values, limits.values));
   }
 }

@@ -39,7 +39,7 @@ export class StatsTable {
     let size = this.#groups.size;
     for (const combination of combinations.all) {
       const known = this.#groups.has(combination.key) ? true : undefined;
-      const key = keyWithRoom(combination.key, known, size, this.#stats.limits.groups);
+      const key = keyWithRoom(combination.key, known, size < this.#stats.limits.groups);
       if (!this.#groups.has(key) && !parts.has(key)) size++;
       const part = this.#stats.part(measures, combination.times, single(combination), trace);
       const before = parts.get(key);

@@ -6,6 +6,7 @@ import type { Stats, Transform } from '../../plan/transform.ts';
 import type { References } from '../../reference.ts';
 import { Aggregation, type Arrival } from '../aggregation.ts';
 import { single } from '../combinations.ts';
+import { groupLayout } from '../group.ts';
 import type { Around, Emit, RowConsumer } from '../row-consumer.ts';
 import type { Row } from '../row.ts';
 import { TumblingWindows } from '../tumbling-windows.ts';
@@ -43,7 +44,7 @@ export class StreamedStats implements RowConsumer {
     { component, limits, references }: Around,
     emit: Emit,
   ) {
-    const shape = hashOf(JSON.stringify([plan.mode, schedule, stages])).slice(0, 12);
+    const shape = hashOf(JSON.stringify([groupLayout, plan.mode, schedule, stages])).slice(0, 12);
     const path = `detect/${component}/transform/${plan.id}/${shape}`;
     this.#entry = new Entry(stages);
     this.#stages = streamingStages(stages, 0, at);
