@@ -4,17 +4,19 @@ import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 
 import type { CheckFormat } from './commands/check.ts';
 import type { DeadAction } from './commands/dead.ts';
 import type { ExplainOptions } from './commands/explain.ts';
-import { messageOf } from './commands/failure.ts';
+import { couldNotLoad, messageOf } from './commands/failure.ts';
 import type { ConfigOptions } from './commands/load-config.ts';
 import type { StatusFormat } from './commands/status.ts';
 import type { ReplayOptions } from './commands/replay.ts';
 import type { TestOptions } from './commands/test.ts';
+import { keepOldGenerationSmall } from './commands/old-generation.ts';
 import { keepYoungGenerationSmall } from './commands/young-generation.ts';
 import { version } from './record/own.ts';
 import { exitCode } from './service/exit-code.ts';
 import { didYouMean } from './util/suggest.ts';
 
 keepYoungGenerationSmall();
+keepOldGenerationSmall();
 
 // What runs ends by `process.exit`: a start that failed half way may have left a port or a timer behind.
 // Commands load when they are called: to run, nothing is read that a run does not need.
@@ -175,6 +177,6 @@ process.on('uncaughtException', (error) => {
 try {
   await program.parseAsync();
 } catch (error) {
-  if (!(error instanceof CommanderError)) throw error;
+  if (!(error instanceof CommanderError)) process.exit(couldNotLoad(error));
   process.exitCode = error.exitCode === 0 ? exitCode.done : exitCode.usage;
 }

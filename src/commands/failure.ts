@@ -15,6 +15,22 @@ export function couldNotStart(error: unknown, what = 'start'): ExitCode {
     : exitCode.couldNotStart;
 }
 
+/**
+ * Says why a command did not even come to its own end: what it is made of could not be loaded, or there is a bug. Gives
+ * the exit code for it.
+ */
+export function couldNotLoad(error: unknown): ExitCode {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code !== 'EMFILE' && code !== 'ENFILE') {
+    process.stderr.write(`riskpipe: ${messageOf(error)}\n`);
+    return exitCode.failed;
+  }
+  const remedy =
+    'raise its limit of open files ("ulimit -n"); a start takes 40, and each log that is read one more';
+  process.stderr.write(`riskpipe: could not start: the process may open too few files; ${remedy}\n`);
+  return exitCode.couldNotStart;
+}
+
 /** The message, with the stack where the error is a bug of ours. */
 export function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);

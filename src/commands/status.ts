@@ -9,7 +9,7 @@ import { statusOf, type Status } from '../service/status.ts';
 import { fromMillis } from '../record/time.ts';
 import { LevelStore } from '../store/level.ts';
 import { StoreError } from '../store/store.ts';
-import { asciiJson } from './ascii-json.ts';
+import { asciiJson } from '../util/ascii-json.ts';
 import { couldNotStart } from './failure.ts';
 import { configOf, type ConfigOptions } from './load-config.ts';
 import { statusText } from './status/status-text.ts';

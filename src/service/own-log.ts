@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import type { Logger } from '../pipeline/logger.ts';
+import { asciiJson } from '../util/ascii-json.ts';
 import { consoleStream, type Out } from './console-stream.ts';
 import { Repeats, type Level } from './repeats.ts';
 
@@ -25,10 +26,7 @@ export class OwnLog {
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: levelName },
     };
-    this.#pino = pino(
-      options,
-      readable ? consoleStream(out) : pino.destination({ dest: out.fd, sync: true }),
-    );
+    this.#pino = pino(options, readable ? consoleStream(out) : jsonStream(out));
     this.#repeats = new Repeats(
       () => performance.now(),
       ({ level, component, message, count }) =>
@@ -56,6 +54,12 @@ export class OwnLog {
     clearInterval(this.#timer);
     this.#repeats.end();
   }
+}
+
+/** Lines of ASCII only: names of files and texts of backends are among them. */
+function jsonStream({ fd }: Out): pino.DestinationStream {
+  const destination = pino.destination({ dest: fd, sync: true });
+  return { write: (line) => void destination.write(asciiJson(line)) };
 }
 
 const levelName = (label: string): { level: string } => ({ level: label });

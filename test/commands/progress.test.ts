@@ -32,7 +32,11 @@ test('the summary counts from the given start', () => {
   };
   const log = { debug() {}, info() {}, warn() {}, error() {} };
   const hour = 3_600_000;
-  const progress = showProgress({ graph: { ...graph, pipelines: none, entrances: none } }, log, performance.now() - hour);
+  const progress = showProgress(
+    { graph: { ...graph, pipelines: none, entrances: none } },
+    log,
+    performance.now() - hour,
+  );
   progress.end();
   expect(progress.summary()).toMatch(/^read 4,300 lines in 36\d\d\.\d\d s \(0\.0 MB\/s\)$/);
 });

@@ -50,6 +50,14 @@ describe('the encoding', () => {
   }
 });
 
+test('JSON is ASCII, whatever a message holds', () => {
+  const message = 'reading \u202egol.\u2066x\u2069 \u009b2J\u007f\u2028 é';
+  const log = logTo(false, { encoding: 'json' }).of('file_log');
+  log.warn(message, { path: message });
+  expect(readFileSync(path, 'utf8')).toMatch(/^[\n\x20-\x7e]+$/);
+  expect(objects()).toMatchObject([{ msg: message, path: message }]);
+});
+
 for (const [level, said] of [
   ['debug', ['debug', 'info', 'warn', 'error']],
   ['info', ['info', 'warn', 'error']],

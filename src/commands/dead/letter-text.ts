@@ -2,7 +2,7 @@ import type { StoredLetter } from '../../pipeline/outbox/dead-letters.ts';
 import { decodeRecord } from '../../record/codec.ts';
 import { formatTime } from '../../record/time.ts';
 import { printable } from '../../util/printable.ts';
-import { asciiJson } from '../ascii-json.ts';
+import { asciiJson } from '../../util/ascii-json.ts';
 import { formatLetterId } from './letter-id.ts';
 
 const longestTitle = 80;
