@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { evidenceHolds, isDistinctive } from './evidence.ts';
+import { evidenceHolds, isDistinctive, olderEvidence } from './evidence.ts';
 import type { FilePosition } from './file-position.ts';
+import { logFamily } from './log-family.ts';
 import { factsAt, type OpenLog } from './open-log.ts';
 
 /** A stored position and the id of its file. */
@@ -26,7 +27,28 @@ export function claimPosition(
     if (eligible && facts.size >= position.offset && evidenceHolds(fd, position.evidence))
       return { id, position };
   }
+  return by === 'inode' ? claimCut({ fd, facts }, free) : undefined;
+}
+
+/**
+ * The position of a file that has lost its end, as after a power cut: reading goes back a little. None of a file that
+ * was known to be gone or replaced before.
+ */
+function claimCut({ fd, facts }: OpenLog, free: ReadonlyMap<string, FilePosition>): Claimed | undefined {
+  for (const [id, position] of free) {
+    if (position.unseen || position.inode !== facts.inode) continue;
+    if (olderEvidence(fd, position.evidence)) return { id, position };
+  }
   return undefined;
+}
+
+/** The files, of whatever kind, that have a name of the same log in the directory of `path`. */
+export function findFamily(path: string): readonly string[] {
+  const directory = dirname(path);
+  const family = logFamily(path);
+  return namesIn(directory)
+    .map((name) => join(directory, name))
+    .filter((sibling) => logFamily(sibling) === family);
 }
 
 /** Where a file with this inode lies in the directory of `path`, under any name: where a rotation has put it. */

@@ -1,26 +1,39 @@
 import { dirname } from 'node:path';
 import type { Host } from '../../pipeline/component.ts';
 import type { Logger } from '../../pipeline/logger.ts';
+import type { Consumer } from '../../pipeline/consumer.ts';
+import type { Resource } from '../../record/record.ts';
 import { rebuilt } from '../../store/rebuilt.ts';
 import { StoreError } from '../../store/store.ts';
 import { printable } from '../../util/printable.ts';
+import { announceFile } from './announce-file.ts';
 import { logArrivals } from './arrival-log.ts';
 import { DirectoryStamps } from './directory-stamps.ts';
 import { FileIntake, type Arrival } from './file-intake.ts';
 import type { FilePosition, FilePositions } from './file-position.ts';
+import { gapNotice } from './file-notices.ts';
+import { findGap, type Gap } from './find-gap.ts';
 import { findPaths } from './find-paths.ts';
 import { FollowedFiles } from './followed-files.ts';
+import type { FollowedFile } from './followed-file.ts';
 import { globDirectory } from './glob-directory.ts';
 import { namesOneDirectory } from './names-one-directory.ts';
+import { isOutOfDescriptors } from './open-log.ts';
 import { SayOnce } from './say-once.ts';
 import type { SourceError } from './read-at.ts';
 
-/** At most so many positions of files that are gone are kept, those found last. */
+/** At most so many positions of files that are gone are kept, those found last, of each run after its first hour. */
 const maxFree = 100;
+const firstHourMs = 3_600_000;
+/** And so many before: what is gone at a start may be back soon, as a directory that is mounted late. */
+const maxFreeInFirstHour = 1_000;
 /** Names are looked for after so long at the latest, in milliseconds. */
 const longestPauseMs = 10_000;
 /** Where directories do not tell whether that is needed, it takes one part in so many of the time. */
 const pausesPerLook = 100;
+
+const tooFewHandles =
+  'there are too few file handles to keep every file open; files wait for each other: raise the limit (ulimit -n)';
 
 /** What is looked for. */
 export interface DiscoverySettings {
@@ -31,6 +44,8 @@ export interface DiscoverySettings {
   readonly maxLine: number;
   readonly maxOpen: number;
   readonly positions: FilePositions;
+  readonly next: Consumer;
+  readonly resource: Resource;
   readonly log: Logger;
   /** The monotonic clock, in milliseconds. */
   readonly clock: () => number;
@@ -53,17 +68,25 @@ export class Discovery {
   readonly #stamps: DirectoryStamps;
   /** All that the globs can match lies in the directories that have stamps. */
   readonly #isFlat: boolean;
+  readonly #startedAt: number;
   #lookAt = 0;
   #subjects = new Set<string>();
   #isFirst = true;
+  /** What has to be announced, by file id. */
+  readonly #gaps = new Map<string, Gap>();
 
   constructor(settings: DiscoverySettings, host: Host) {
     this.#settings = settings;
     this.#host = host;
+    this.#startedAt = settings.clock();
     const { include, positions } = settings;
     this.#stamps = new DirectoryStamps(include.map(globDirectory));
     this.#isFlat = include.every(namesOneDirectory);
-    const complain = (subject: string, error: SourceError): void => this.#warn(subject, error.message);
+    const complain = (subject: string, error: SourceError): void => {
+      this.files.relieve(error);
+      if (isOutOfDescriptors(error)) this.#warn('file handles', tooFewHandles);
+      else this.#warn(subject, error.message);
+    };
     const bounded = host.mode === 'replay';
     // A store that replaced a damaged one knows nothing of what was read before: all of it may be new.
     const startAt = rebuilt(host.store) === undefined ? settings.startAt : 'beginning';
@@ -107,7 +130,7 @@ export class Discovery {
     logArrivals(log, arrivals);
     this.#said.keep(this.#subjects);
     this.#lookAt = clock() + this.#pauseAfter(clock() - begin);
-    const gone = this.#isFirst ? this.#goneSinceLastRun() : [];
+    const gone = this.#goneSinceLastLook(arrivals);
     const first = this.#isFirst;
     this.#isFirst = false;
     await this.#store(arrivals, gone).catch((error: unknown) => {
@@ -138,29 +161,58 @@ export class Discovery {
     arrivals: readonly Arrival[],
     gone: readonly (readonly [string, FilePosition])[],
   ): Promise<void> {
-    const { positions } = this.#settings;
+    const { positions, log } = this.#settings;
     const surplus = this.#surplus();
     if (arrivals.length + gone.length + surplus.length === 0) return;
-    await this.#host.work(async ({ state }) => {
+    const grown = this.#grownBefore(arrivals);
+    await this.#host.work(async (work) => {
+      const { state } = work;
+      for (const file of grown) positions.put(state, file.id, { ...file.position, size: file.size });
       for (const { file } of arrivals) positions.put(state, file.id, file.position);
       for (const [id, position] of gone) positions.put(state, id, { ...position, unseen: true });
       for (const id of surplus) positions.delete(state, id);
+      for (const [id, gap] of this.#gaps) {
+        const { position } = gap;
+        await announceFile(this.#settings, { id, position }, gapNotice(position.path, gap), work);
+      }
     });
+    for (const gap of this.#gaps.values()) log.warn(gapNotice(gap.position.path, gap).message);
+    this.#gaps.clear();
+    for (const [id, position] of gone) this.files.free.set(id, { ...position, unseen: true });
     for (const id of surplus) this.files.free.delete(id);
+  }
+
+  /** Files that others have followed, with more in them than is stored: whether they were read to their end will matter. */
+  #grownBefore(arrivals: readonly Arrival[]): readonly FollowedFile[] {
+    const families = new Set(arrivals.map(({ file }) => file.family));
+    return this.files.all.filter((file) => {
+      if (file.isArchive || !file.isOpen || !families.has(file.family)) return false;
+      file.refresh(this.#settings.clock());
+      return file.behind > 0 && file.size > file.position.size;
+    });
   }
 
   /** Ids of the oldest positions without a file, as many as are too many. */
   #surplus(): readonly string[] {
     const free = [...this.files.free];
     const oldestFirst = free.toSorted(([, one], [, other]) => one.number - other.number);
-    return oldestFirst.slice(0, Math.max(0, free.length - maxFree)).map(([id]) => id);
+    const isFirstHour = this.#settings.clock() - this.#startedAt < firstHourMs;
+    const most = isFirstHour ? maxFreeInFirstHour : maxFree;
+    return oldestFirst.slice(0, Math.max(0, free.length - most)).map(([id]) => id);
   }
 
-  #goneSinceLastRun(): readonly (readonly [string, FilePosition])[] {
-    const gone = [...this.files.free].filter(([, { unseen }]) => !unseen);
-    for (const [, { path, offset }] of gone) {
-      const what = 'is gone since the last run; what it held behind that byte was not read';
-      this.#settings.log.warn(`${printable(path)}, read up to byte ${offset}, ${what}`);
+  /** Positions whose file is nowhere, under whatever name; what that means is noted to be announced. */
+  #goneSinceLastLook(arrivals: readonly Arrival[]): readonly (readonly [string, FilePosition])[] {
+    const { free, all } = this.files;
+    const gone = [...free].filter(([, { unseen }]) => !unseen);
+    const fresh = new Set(
+      arrivals.filter(({ from }) => from !== 'a stored position').map(({ file }) => file),
+    );
+    const known = all.filter((file) => !fresh.has(file)).map(({ position }) => position);
+    const others = [...free.values(), ...known];
+    for (const [id, position] of gone) {
+      const gap = this.#gaps.has(id) ? undefined : findGap(position, others, all);
+      if (gap) this.#gaps.set(id, gap);
     }
     return gone;
   }

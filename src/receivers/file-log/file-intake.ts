@@ -1,6 +1,10 @@
 import { closeSync } from 'node:fs';
 import { hashOf } from '../../record/hash.ts';
-import { claimPosition, findSibling } from './claim-position.ts';
+import { isArchive } from './archive/archive-name.ts';
+import { ArchivedFile } from './archive/archived-file.ts';
+import { claimArchived, claimComplete, stillRead } from './archive/claim-archive.ts';
+import { firstBytes } from './archive/first-bytes.ts';
+import { claimPosition, findFamily, findSibling, type Claimed } from './claim-position.ts';
 import { firstBytesHash } from './evidence.ts';
 import { newPosition, type FilePosition } from './file-position.ts';
 import { FollowedFile } from './followed-file.ts';
@@ -41,6 +45,8 @@ export interface Arrival {
 export class FileIntake {
   /** Positions that no file has claimed, by file id. */
   readonly free: Map<string, FilePosition>;
+  /** Ids of followed files of which an archive was found: it has to wait for what they give. */
+  readonly awaited = new Set<string>();
   readonly #settings: IntakeSettings;
   #startAt: 'beginning' | 'end';
   #lastNumber: number;
@@ -54,10 +60,12 @@ export class FileIntake {
   }
 
   /**
-   * Takes up the files at `paths`, which come oldest first. Files that are certainly known go before copies, and at
-   * the first look also those which a rotation has renamed to something that no glob matches: they lie where they lay.
+   * Takes up the files at `paths`, which come oldest first; `followed` are those that were before. Files that are
+   * certainly known go before copies, and at the first look also those which a rotation has renamed to something that no
+   * glob matches: they lie where they lay.
    */
-  admit(paths: readonly string[]): readonly Arrival[] {
+  admit(paths: readonly string[], followed: readonly FollowedFile[]): readonly Arrival[] {
+    this.awaited.clear();
     const arrivals = new Map<string, Arrival>();
     const take = (path: string, arrival: Arrival | undefined): void => {
       if (arrival) arrivals.set(path, arrival);
@@ -75,10 +83,25 @@ export class FileIntake {
     }
     for (const path of paths) {
       if (arrivals.has(path)) continue;
+      if (isArchive(path)) {
+        take(path, this.#openArchive(path, followed));
+        continue;
+      }
       take(
         path,
-        this.#open(path, (opened) => this.#resume(path, opened, 'content') ?? this.#begin(path, opened)),
+        // By inode once more: it may have failed to open before.
+        this.#open(
+          path,
+          (opened) =>
+            this.#resume(path, opened, 'inode') ??
+            this.#resume(path, opened, 'content') ??
+            this.#begin(path, opened),
+        ),
       );
+    }
+    for (const [id, position] of this.free) {
+      const arrival = position.unseen ? undefined : this.recover(id, position);
+      if (arrival) arrivals.set(arrival.file.path, arrival);
     }
     this.#isFirst = false;
     // What comes later did not exist when reading began.
@@ -87,10 +110,25 @@ export class FileIntake {
   }
 
   /** An open file as one that nobody has read. */
-  fresh(path: string, opened: OpenLog, offset = 0): FollowedFile {
+  fresh(path: string, opened: OpenLog, offset = 0, archive: FilePosition['archive'] = null): FollowedFile {
     const number = ++this.#lastNumber;
     const id = hashOf(this.#settings.receiver, opened.facts.inode, firstBytesHash(opened.fd), String(number));
-    return this.#follow(path, opened, id, newPosition(path, opened, number, offset));
+    return this.#follow(path, opened, id, { ...newPosition(path, opened, number, offset), archive });
+  }
+
+  /** The file under whatever name, copied or compressed, that holds what was read up to `position`. */
+  recover(id: string, position: FilePosition): Arrival | undefined {
+    const only = new Map([[id, position]]);
+    for (const path of findFamily(position.path)) {
+      const arrival = this.#open(path, (opened) => {
+        const claimed = isArchive(path)
+          ? claimArchived(path, firstBytes(opened.fd, path), only)
+          : claimPosition(opened, only, 'content');
+        return claimed && this.#claim(path, opened, claimed);
+      });
+      if (arrival) return arrival;
+    }
+    return undefined;
   }
 
   /** Runs `use` on the open file at `path`; closes it again if that gives nothing. */
@@ -109,17 +147,43 @@ export class FileIntake {
     }
   }
 
+  /** Whatever is still read as a plain file is not read from its archive (spec/reliability.md W10). */
+  #openArchive(path: string, followed: readonly FollowedFile[]): Arrival | undefined {
+    return this.#open(path, (opened) => {
+      const complete = claimComplete(opened.facts, this.free);
+      if (complete) return this.#claim(path, opened, complete);
+      const first = firstBytes(opened.fd, path);
+      if (first.length === 0) return undefined;
+      const before = stillRead(path, first, followed);
+      if (before) this.awaited.add(before.id);
+      if (before) return undefined;
+      const claimed = claimArchived(path, first, this.free);
+      return claimed ? this.#claim(path, opened, claimed) : this.#begin(path, opened);
+    });
+  }
+
   #resume(path: string, opened: OpenLog, by: 'inode' | 'content'): Arrival | undefined {
     const claimed = claimPosition(opened, this.free, by);
-    if (claimed === undefined) return undefined;
-    this.free.delete(claimed.id);
-    const position = { ...claimed.position, path, inode: opened.facts.inode, unseen: false };
-    return { file: this.#follow(path, opened, claimed.id, position), from: 'a stored position' };
+    return claimed && this.#claim(path, opened, claimed);
+  }
+
+  #claim(path: string, opened: OpenLog, { id, position }: Claimed): Arrival {
+    this.free.delete(id);
+    const { inode, size } = opened.facts;
+    // Nothing is known of this archive but that it may be that log, unless it is the one that was read.
+    const isSame = isArchive(path) && position.archive !== null && position.inode === inode;
+    const archive = isSame && position.archive.size === size ? position.archive : null;
+    const claimed = { ...position, path, inode, archive, unseen: false };
+    return { file: this.#follow(path, opened, id, claimed), from: 'a stored position' };
   }
 
   #begin(path: string, opened: OpenLog): Arrival {
     if (this.#startAt === 'beginning') return { file: this.fresh(path, opened), from: 'the beginning' };
-    const { size } = opened.facts;
+    const { size, modified } = opened.facts;
+    if (isArchive(path)) {
+      const archive = { size, modified: String(modified), complete: true };
+      return { file: this.fresh(path, opened, 0, archive), from: 'the end' };
+    }
     const offset = endOffset(opened.fd, size, this.#settings.maxLine + 2);
     const file = this.fresh(path, opened, offset ?? size);
     // The end lies within a line that is too long: what is left of it is no line.
@@ -131,7 +195,12 @@ export class FileIntake {
 
   #follow(path: string, opened: OpenLog, id: string, position: FilePosition): FollowedFile {
     const { clock, bounded } = this.#settings;
-    return new FollowedFile(id, position, opened, { path, now: clock(), bounded });
+    const sighting = { path, now: clock(), bounded };
+    if (!isArchive(path)) return new FollowedFile(id, position, opened, sighting);
+    return new ArchivedFile(id, position, opened, {
+      ...sighting,
+      ended: position.archive?.complete ?? false,
+    });
   }
 
   #renamed(): readonly string[] {

@@ -65,14 +65,21 @@ export class FileLogReceiver implements Receiver {
   async start(host: Host): Promise<void> {
     const { id, log } = this.#settings;
     const positions = new FilePositions(id);
-    const common = { receiver: id, log, positions, clock: () => performance.now(), ...this.#config };
+    const common = {
+      receiver: id,
+      log,
+      positions,
+      clock: () => performance.now(),
+      next: this.#next,
+      ...this.#config,
+    };
     const discovery = new Discovery(common, host);
     this.#discovery = discovery;
     await discovery.look();
     const buffer = new ReadBuffer(this.#config.maxLine + 2);
     const { files } = discovery;
     this.#ahead = this.#config.readAhead({ ...common, host, order: this.#next.scanOrder, files });
-    const turns = new FileTurns({ ...common, buffer, next: this.#next, ahead: this.#ahead }, files, host);
+    const turns = new FileTurns({ ...common, buffer, ahead: this.#ahead }, files, host);
     this.#turns = turns;
     if (host.mode === 'run') this.#startWatch(discovery);
     this.#running = this.#run(host, discovery, turns).catch((error: unknown) => host.fail(asError(error)));

@@ -10,7 +10,7 @@ import type { Attributes } from '../../record/value.ts';
 import { count } from '../../store/counter.ts';
 import type { RunBytes } from './ahead/run-bytes.ts';
 import type { ScannedRun } from './ahead/stretch.ts';
-import { nulRunNotice, oversizeNotice, type Skipped } from './file-notices.ts';
+import { encodingNotice, nulRunNotice, oversizeNotice, type Skipped } from './file-notices.ts';
 import type { FollowedFile } from './followed-file.ts';
 
 /** What all files of a receiver have in common downstream. */
@@ -81,6 +81,10 @@ export class FileOutput {
 
   async announceNulRun(run: Skipped): Promise<void> {
     await this.#announce(run, nulRunNotice(this.#file.path, run));
+  }
+
+  async announceEncoding(): Promise<void> {
+    await this.#announce({ offset: 0, length: 0, sha: '' }, encodingNotice(this.#file.path));
   }
 
   /** Adds what was handed on, and the `bytes` that were read for it, to the counters of the receiver. */

@@ -13,15 +13,29 @@ const positionSchema = z
     number: z.number(),
     /** Everything before it has been handed on. A line begins here, unless something is being skipped. */
     offset: z.number(),
+    /** Of the file, when it was last known to be there. */
+    size: z.number().default(0),
     evidence: evidenceSchema,
     /** The file was not there when a run began. Such rows are kept: it may come back. */
     unseen: z.boolean(),
     /**
+     * Of a log that was compressed: the size of the archive in bytes and its time of modification in nanoseconds since
+     * 1970, and whether all of it was read. Offsets are those of the log.
+     */
+    archive: z
+      .object({ size: z.number(), modified: z.string(), complete: z.boolean() })
+      .readonly()
+      .nullable()
+      .default(null),
+    /** The time that the last line before the offset tells of its event, if it does. */
+    eventTime: z.string().nullable().default(null),
+    /**
      * What began at `from` and is not over at `offset`. `sha`: SHA-256, in hexadecimal, of the first 256 bytes of a
-     * line (empty if they were not seen), or of the 256 before a run of NULs.
+     * line (empty if they were not seen), or of the 256 before a run of NULs. `foreign`: all there is of a file in an
+     * encoding that is not read.
      */
     skip: z
-      .object({ kind: z.enum(['oversize', 'nul']), from: z.number(), sha: z.string() })
+      .object({ kind: z.enum(['oversize', 'nul', 'foreign']), from: z.number(), sha: z.string() })
       .readonly()
       .nullable(),
   })
@@ -39,7 +53,18 @@ export function newPosition(
   offset: number,
 ): FilePosition {
   const evidence = gatherEvidence(fd, offset);
-  return { path, inode: facts.inode, number, offset, evidence, unseen: false, skip: null };
+  return {
+    path,
+    inode: facts.inode,
+    number,
+    offset,
+    size: facts.size,
+    evidence,
+    unseen: false,
+    archive: null,
+    eventTime: null,
+    skip: null,
+  };
 }
 
 /** The rows of one receiver. */

@@ -1,7 +1,8 @@
-import { lstatSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { lstatSync, readdirSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import picomatch from 'picomatch';
 import { glob, isDynamicPattern } from 'tinyglobby';
+import { namesOneDirectory } from './names-one-directory.ts';
 
 /** What the globs of a receiver match at this moment. */
 export interface FoundPaths {
@@ -25,6 +26,7 @@ export async function findPaths(include: readonly string[], exclude: readonly st
 }
 
 async function search(pattern: string, exclude: readonly string[]): Promise<readonly string[]> {
+  if (namesOneDirectory(pattern)) return list(pattern, exclude);
   const found = await glob([pattern], {
     ignore: exclude,
     absolute: true,
@@ -34,6 +36,23 @@ async function search(pattern: string, exclude: readonly string[]): Promise<read
   });
   // Directories come with a slash behind them.
   return found.map((path) => resolve(path));
+}
+
+/** What lies in the one directory of `pattern`, of whatever kind: a search knows nothing of FIFOs, sockets and devices. */
+function list(pattern: string, exclude: readonly string[]): readonly string[] {
+  const directory = dirname(resolve(pattern));
+  const matches = picomatch(resolve(pattern), { dot: true, ignore: exclude.map((one) => resolve(one)) });
+  return namesIn(directory)
+    .map((name) => join(directory, name))
+    .filter((path) => matches(path));
+}
+
+function namesIn(directory: string): readonly string[] {
+  try {
+    return readdirSync(directory);
+  } catch {
+    return [];
+  }
 }
 
 function plainPath(pattern: string, exclude: readonly string[]): readonly string[] {

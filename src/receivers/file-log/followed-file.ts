@@ -1,6 +1,7 @@
 import { closeSync } from 'node:fs';
 import { assert } from '../../util/assert.ts';
-import { evidenceHolds, guardHolds } from './evidence.ts';
+import type { UnpackEnd } from './archive/unpacked-bytes.ts';
+import { evidenceHolds, guardHolds, olderEvidence, type Evidence } from './evidence.ts';
 import type { FilePosition } from './file-position.ts';
 import { logFamily } from './log-family.ts';
 import { factsOfOpen, openLog, type FileFacts, type OpenLog } from './open-log.ts';
@@ -17,10 +18,12 @@ export type Condition =
   | { readonly kind: 'grown' }
   /** Truncated in place, or replaced: what is there now is another file. */
   | { readonly kind: 'other' }
+  /** It has lost its end, but not all: reading has to go back to where `evidence` holds. */
+  | { readonly kind: 'regressed'; readonly evidence: Evidence }
   /** Compressed: more of it has to be unpacked. */
   | { readonly kind: 'unpacking' }
   /** Compressed: all of it has been handed on. */
-  | { readonly kind: 'complete' };
+  | { readonly kind: 'complete'; readonly end: UnpackEnd | undefined };
 
 /**
  * One file, from its first byte to its last, whatever it is called meanwhile.
@@ -50,8 +53,12 @@ export class FollowedFile {
   readonly limit: number;
   /** Nothing more will be handed on. */
   ended = false;
+  /** It was told that it grows without a name. */
+  unlinkedTold = false;
   #fd: number | undefined;
   #facts: FileFacts;
+  /** Its size when it was first seen to have no name at all. */
+  #sizeUnlinked: number | undefined;
   /** When its name was last seen to lead to it. */
   #seenAt: number;
   /** The size at which there was no further whole line, as long as nothing has changed since. */
@@ -99,6 +106,11 @@ export class FollowedFile {
     return this.#facts.size;
   }
 
+  /** It was deleted and has grown since: its writer does not know. */
+  get growsUnlinked(): boolean {
+    return this.#sizeUnlinked !== undefined && this.#facts.size > this.#sizeUnlinked;
+  }
+
   /** When it was last modified, in nanoseconds since 1970, at the last look. */
   get modified(): bigint {
     return this.#facts.modified;
@@ -136,6 +148,7 @@ export class FollowedFile {
 
   /** Takes note of facts; true if they are new. */
   #observe(facts: FileFacts, now: number): boolean {
+    if (facts.links === 0) this.#sizeUnlinked ??= facts.size;
     if (facts.size === this.#facts.size && facts.modified === this.#facts.modified) return false;
     this.#facts = facts;
     this.#stalledAt = -1;
@@ -147,14 +160,20 @@ export class FollowedFile {
   inspect(now: number): Condition {
     if (!this.isOpen) {
       const opened = this.#reopen();
-      if (opened !== 'same') return { kind: opened === 'gone' ? 'quiet' : 'other' };
+      if (opened === 'gone') return { kind: 'quiet' };
+      if (opened === 'other') return this.#afterLoss();
     }
     this.refresh(now);
     const { size } = this.#facts;
-    if (size < this.position.offset) return { kind: 'other' };
+    if (size < this.position.offset) return this.#afterLoss();
     if (size === this.#stalledAt) return { kind: 'quiet' };
-    if (!guardHolds(this.fd, this.position.evidence)) return { kind: 'other' };
+    if (!guardHolds(this.fd, this.position.evidence)) return this.#afterLoss();
     return { kind: this.behind > 0 ? 'grown' : 'quiet' };
+  }
+
+  #afterLoss(): Condition {
+    const evidence = olderEvidence(this.fd, this.position.evidence);
+    return evidence ? { kind: 'regressed', evidence } : { kind: 'other' };
   }
 
   /** Takes note of how the open file is now. Throws `SourceError`. */
@@ -187,7 +206,9 @@ export class FollowedFile {
   #reopen(): 'same' | 'other' | 'gone' {
     if (!this.reopenDescriptor()) return 'gone';
     const { offset, evidence } = this.position;
-    return factsOfOpen(this.fd, this.path).size >= offset && evidenceHolds(this.fd, evidence) ? 'same' : 'other';
+    return factsOfOpen(this.fd, this.path).size >= offset && evidenceHolds(this.fd, evidence)
+      ? 'same'
+      : 'other';
   }
 
   /** Opens it anew; false if its path does not lead to it. Throws `SourceError`. */

@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
+import { isArchive, plainPath } from './archive/archive-name.ts';
 import { FileIntake, type Arrival } from './file-intake.ts';
 import type { FilePosition } from './file-position.ts';
 import type { FollowedFile } from './followed-file.ts';
 import { findSibling } from './claim-position.ts';
 import { OpenFiles } from './open-files.ts';
-import { factsAt, notRegular, type FileFacts } from './open-log.ts';
+import { deadLink, factsAt, isOutOfDescriptors, notRegular, type FileFacts } from './open-log.ts';
 import { SourceError } from './read-at.ts';
 
 /** How a set of files is kept. */
@@ -46,14 +48,15 @@ export class FollowedFiles {
   /** Takes note of what the globs match now, of whatever kind it is; gives the files that are new. */
   update(paths: readonly string[]): readonly Arrival[] {
     const listed = new Set<FollowedFile>();
-    const arrivals = this.#intake.admit(this.#recognise(paths, listed));
+    const arrivals = this.#intake.admit(this.#recognise(paths, listed), this.all);
     for (const { file } of arrivals) {
       this.#byInode.set(file.inode, file);
-      this.#open.used(file);
+      if (file.isOpen) this.#open.used(file);
       if (paths.includes(file.path)) listed.add(file);
     }
     for (const file of this.#byInode.values()) {
       if (listed.has(file)) file.unlistedSince = undefined;
+      else if (file.isArchive && file.ended) this.setFree(file);
       else this.#unlist(file);
     }
     this.#forgetOrder();
@@ -97,18 +100,53 @@ export class FollowedFiles {
     return this.#intake.fresh(file.path, file.current);
   }
 
+  /** A copy of what `file` held, under another name, to be read on at its position; its taker closes or adds it. */
+  copyOf(file: FollowedFile): FollowedFile | undefined {
+    return this.#intake.recover(file.id, file.position)?.file;
+  }
+
+  /** Follows `file`, which no glob has found. */
+  add(file: FollowedFile): void {
+    this.free.delete(file.id);
+    this.#byInode.set(file.inode, file);
+    this.#open.used(file);
+    this.#unlist(file);
+    this.#forgetOrder();
+  }
+
   /** `successor` has the descriptor now. The position of `file` is free, for a copy of it. */
   replace(file: FollowedFile, successor: FollowedFile): void {
     this.#open.handOver(file, successor);
-    this.free.set(file.id, file.position);
+    this.free.set(file.id, { ...file.position, unseen: true });
     this.#byInode.set(successor.inode, successor);
     this.#forgetOrder();
+  }
+
+  /** True if an archive of `file`, which nothing more will come from, waits for where it was read up to. */
+  isAwaited(file: FollowedFile): boolean {
+    return this.#intake.awaited.has(file.id);
+  }
+
+  /** `file` is followed no longer; its position is free, for an archive or a copy of it. */
+  setFree(file: FollowedFile, position = file.position): void {
+    this.forget(file);
+    this.free.set(file.id, { ...position, unseen: true });
+  }
+
+  /** To be told why a file could not be read: if descriptors are short, fewer are kept open. */
+  relieve(error: unknown): void {
+    if (error instanceof SourceError && isOutOfDescriptors(error)) this.#open.shrink();
   }
 
   forget(file: FollowedFile): void {
     this.#open.close(file);
     this.#byInode.delete(file.inode);
     this.#forgetOrder();
+  }
+
+  /** `file` gives nothing more, but is still there. */
+  closeOne(file: FollowedFile): void {
+    this.#open.close(file);
   }
 
   close(): void {
@@ -121,8 +159,9 @@ export class FollowedFiles {
     for (const path of paths) {
       const facts = this.#factsAt(path);
       if (facts === undefined) continue;
-      const file = this.#byInode.get(facts.inode);
+      const file = this.#stillThat(path, facts);
       if (file === undefined) {
+        if (isArchive(path) && existsSync(plainPath(path))) continue;
         // A file with two names is one file.
         if (!strangers.has(facts.inode)) strangers.set(facts.inode, { path, facts });
         continue;
@@ -137,16 +176,25 @@ export class FollowedFiles {
       .map(({ path }) => path);
   }
 
+  /** The file that is followed and lies at `path`: an archive that is closed has lost its inode if it looks different. */
+  #stillThat(path: string, facts: FileFacts): FollowedFile | undefined {
+    const file = this.#byInode.get(facts.inode);
+    if (!file?.isArchive || file.isOpen) return file;
+    if (isArchive(path) && file.packedSize === facts.size && file.modified === facts.modified) return file;
+    this.setFree(file);
+    return undefined;
+  }
+
   #factsAt(path: string): FileFacts | undefined {
     try {
       const facts = factsAt(path);
+      const dead = facts === undefined ? deadLink(path) : undefined;
+      if (dead) throw dead;
       if (facts?.otherKind !== undefined) throw notRegular(path, facts.otherKind);
-      if (path.endsWith('.gz'))
-        throw new SourceError(`${path} is compressed; it is not read: add it to exclude`);
       return facts;
     } catch (error) {
       if (!(error instanceof SourceError)) throw error;
-      this.#settings.complain(path.endsWith('.gz') ? '*.gz' : path, error);
+      this.#settings.complain(path, error);
       return undefined;
     }
   }

@@ -2,7 +2,7 @@ import type { FollowedFile } from './followed-file.ts';
 
 /** Keeps the number of open descriptors bounded: the file that was used longest ago is closed. */
 export class OpenFiles {
-  readonly #most: number;
+  #most: number;
   /** Longest unused first. */
   readonly #files = new Set<FollowedFile>();
 
@@ -14,6 +14,16 @@ export class OpenFiles {
   used(file: FollowedFile): void {
     this.#files.delete(file);
     this.#files.add(file);
+    this.#closeIdle(file);
+  }
+
+  /** The process has no descriptor left: from now on half as many are kept open, and the others closed. */
+  shrink(): void {
+    this.#most = Math.max(1, Math.floor(Math.min(this.#most, this.#files.size) / 2));
+    this.#closeIdle(undefined);
+  }
+
+  #closeIdle(file: FollowedFile | undefined): void {
     for (const idle of this.#files) {
       if (this.#files.size <= this.#most) return;
       if (idle !== file && idle.unlistedSince === undefined) this.close(idle);

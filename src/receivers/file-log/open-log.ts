@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, statSync, type BigIntStats } from 'node:fs';
+import { closeSync, constants, fstatSync, lstatSync, openSync, statSync, type BigIntStats } from 'node:fs';
 import { SourceError } from './read-at.ts';
 
 /** What `stat` says about a file, as far as it matters here. */
@@ -6,6 +6,8 @@ export interface FileFacts {
   /** `device:inode`, exact for 64-bit inode numbers. */
   readonly inode: string;
   readonly size: number;
+  /** How many names it has. */
+  readonly links: number;
   /** Nanoseconds since 1970. */
   readonly modified: bigint;
   /** Undefined for a regular file; otherwise what it is. */
@@ -58,10 +60,17 @@ export function notRegular(path: string, kind: string): SourceError {
   return new SourceError(`${path} is ${kind}, not a regular file; it is left alone`);
 }
 
+/** The complaint about a symbolic link that leads nowhere; undefined if there is nothing at all at `path`. */
+export function deadLink(path: string): SourceError | undefined {
+  const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
+  return isLink ? new SourceError(`${path} is a link to nothing; waiting for what it leads to`) : undefined;
+}
+
 function factsOf(stat: BigIntStats): FileFacts {
   return {
     inode: `${stat.dev}:${stat.ino}`,
     size: Number(stat.size),
+    links: Number(stat.nlink),
     modified: stat.mtimeNs,
     otherKind: otherKind(stat),
   };
@@ -74,6 +83,10 @@ function otherKind(stat: BigIntStats): string | undefined {
   if (stat.isSocket()) return 'a socket';
   return 'a device';
 }
+
+/** True if a file could not be opened because the process, or the machine, has no descriptor left. */
+export const isOutOfDescriptors = ({ cause }: SourceError): boolean =>
+  ['EMFILE', 'ENFILE'].includes(errorCode(cause));
 
 function openError(path: string, error: unknown): SourceError {
   const code = errorCode(error);

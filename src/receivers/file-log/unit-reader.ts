@@ -4,6 +4,7 @@ import { unreachable } from '../../util/assert.ts';
 import type { LookAhead } from './ahead/look-ahead.ts';
 import { RunBytes } from './ahead/run-bytes.ts';
 import type { ScannedRun } from './ahead/stretch.ts';
+import { eventTimeBefore } from './event-time.ts';
 import { gatherEvidence } from './evidence.ts';
 import { FileOutput, type OutputSettings } from './file-output.ts';
 import type { FilePosition, Skip } from './file-position.ts';
@@ -104,11 +105,12 @@ export class UnitReader {
 
   /** Counts what was read; gives the position behind it, to be stored. */
   settle(): FilePosition {
-    const { position, path, isOpen } = this.#file;
+    const { position, path, size, isOpen } = this.#file;
     this.#output.settle(this.#offset - position.offset);
     if (!this.hasMoved || !isOpen) return { ...position, path };
     const evidence = gatherEvidence(this.#file.bytes, this.#offset, position.evidence);
-    return { ...position, path, offset: this.#offset, skip: this.#skip, evidence };
+    const eventTime = eventTimeBefore(this.#file.bytes, this.#offset) ?? position.eventTime;
+    return { ...position, path, offset: this.#offset, size, skip: this.#skip, evidence, eventTime };
   }
 
   /** True if what comes next might not fit any more. */
@@ -128,6 +130,12 @@ export class UnitReader {
   /** Hands on what is complete in `chunk`, which begins at the offset, and moves the offset behind it. */
   async #take({ bytes, memory }: Chunk): Promise<void> {
     const start = this.#offset;
+    if (start === 0 && isWide(bytes)) {
+      this.#skip = { kind: 'foreign', from: 0, sha: '' };
+      this.#offset = bytes.length;
+      await this.#output.announceEncoding();
+      return;
+    }
     if (this.#skip) await this.#skipOn(this.#skip, bytes);
     if (this.#offset === 0 && byteOrderMark.equals(bytes.subarray(0, byteOrderMark.length))) {
       this.#offset = byteOrderMark.length;
@@ -227,7 +235,7 @@ export class UnitReader {
 
   /** Moves the offset to where the skipping ends, or behind `chunk`. */
   async #skipOn(skip: Skip, chunk: Uint8Array): Promise<void> {
-    const length = skip.kind === 'nul' ? nulRunEnd(chunk, 0) : restOfLine(chunk);
+    const length = skippedLength(skip, chunk);
     const endsLine = skip.kind === 'oversize' && chunk[length] === newline;
     if (length < chunk.length) await this.#endSkip(skip, this.#offset + length);
     this.#offset += length + (endsLine ? 1 : 0);
@@ -237,7 +245,7 @@ export class UnitReader {
     this.#skip = null;
     const skipped = { offset: from, length: end - from, sha };
     if (kind === 'nul') await this.#output.announceNulRun(skipped);
-    else await this.#output.announceOversize(skipped);
+    else if (kind === 'oversize') await this.#output.announceOversize(skipped);
   }
 
   /** Of the bytes before `offset`, which do not change any more. */
@@ -245,6 +253,16 @@ export class UnitReader {
     const bytes = new Uint8Array(Math.min(shaBytes, offset));
     return shaOf(bytes.subarray(0, readAt(this.#file.bytes, bytes, offset - bytes.length)));
   }
+}
+
+/** True if a byte order mark of UTF-16 stands at the beginning, of either order. */
+const isWide = ([first, second]: Uint8Array): boolean =>
+  (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+
+/** How many bytes of `chunk` still belong to what is skipped. */
+function skippedLength({ kind }: Skip, chunk: Uint8Array): number {
+  if (kind === 'foreign') return chunk.length;
+  return kind === 'nul' ? nulRunEnd(chunk, 0) : restOfLine(chunk);
 }
 
 /** How many bytes of `chunk` still belong to the line that it begins within. */

@@ -45,15 +45,6 @@ describe('what is no log is said once and left alone, and the others are read:',
       await eventually(() => expect(scene.texts).toContain('now a log'));
     });
   }
-
-  test('a compressed file', async () => {
-    const scene = tailScene();
-    writeFileSync(scene.path('audit.log.gz'), 'no line\n');
-    writeFileSync(scene.path('audit.log'), 'one\n');
-    await scene.start({ include: scene.path('audit.log*') });
-    await eventually(() => expect(scene.texts).toEqual(['one']));
-    expect(saying(scene, 'is compressed')).toHaveLength(1);
-  });
 });
 
 test('a missing file is said once and waited for', async () => {

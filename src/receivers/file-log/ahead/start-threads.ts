@@ -35,7 +35,12 @@ export function startThreads({ host, order, files, maxLine, log }: ThreadWishes)
     log.warn(`a thread ended: ${why}; what it would have read is read without it`);
   const threads = Array.from({ length: workers }, () => new ScanThread(program, { target, maxLine }, failed));
   log.debug(`${workers} threads read ahead`);
-  return new LookAhead({ threads, files: () => files.all.filter(({ isArchive }) => !isArchive), open: order.open, stretchBytes });
+  return new LookAhead({
+    threads,
+    files: () => files.all.filter(({ isArchive }) => !isArchive),
+    open: order.open,
+    stretchBytes,
+  });
 }
 
 function whyAlone(

@@ -46,8 +46,9 @@ export class ArchivedFile extends FollowedFile {
 
   /** What is unpacked and not handed on, and what is not unpacked yet. */
   override get behind(): number {
-    if (this.ended || this.#unpacked.over) return Math.max(0, this.size - this.position.offset) * Number(!this.ended);
-    return Math.max(0, this.size - this.position.offset) + Math.max(0, this.packedSize - this.#unpacked.taken);
+    if (this.ended) return 0;
+    const packed = this.#unpacked.over ? 0 : Math.max(0, this.packedSize - this.#unpacked.taken);
+    return Math.max(0, this.size - this.position.offset) + packed;
   }
 
   override get size(): number {
@@ -73,7 +74,8 @@ export class ArchivedFile extends FollowedFile {
     this.refresh(now);
     const { offset, evidence } = this.position;
     const isExhausted = this.#unpacked.taken >= this.packedSize;
-    if (this.size < offset) return this.#unpacked.over || isExhausted ? this.#atEnd(now) : { kind: 'unpacking' };
+    if (this.size < offset)
+      return this.#unpacked.over || isExhausted ? this.#atEnd(now) : { kind: 'unpacking' };
     if (!this.#verified && !guardHolds(this.bytes, evidence)) return { kind: 'other' };
     this.#verified = true;
     if (this.size > offset && this.size !== this.#stalledAt) return { kind: 'grown' };
@@ -83,7 +85,8 @@ export class ArchivedFile extends FollowedFile {
   /** Without its end it may still be written, unless nobody has for some time. */
   #atEnd(now: number): Condition {
     const isOver = this.over !== undefined || this.#bounded || this.unlistedSince !== undefined;
-    return { kind: isOver || now - this.changedAt >= stableMs ? 'complete' : 'quiet' };
+    if (!isOver && now - this.changedAt < stableMs) return { kind: 'quiet' };
+    return { kind: 'complete', end: this.over };
   }
 
   /** Time alone may complete it. */
@@ -95,6 +98,11 @@ export class ArchivedFile extends FollowedFile {
   override stall(): void {
     this.#stalledAt = this.size;
     this.due = true;
+  }
+
+  override release(): void {
+    super.release();
+    this.#unpacked.close();
   }
 
   override close(): void {
