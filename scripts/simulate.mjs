@@ -1,0 +1,17 @@
+// Runs the simulation of test/simulation: `npm run simulate` all of it, as spec/reliability.md §3.2 asks for;
+// `npm run simulate -- --seed 17` one random run again, with the last things that happened in it if it fails.
+// `--steps N` and `--seeds N` change the sizes.
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+
+const root = join(import.meta.dirname, '..');
+const { values } = parseArgs({
+  options: { seed: { type: 'string' }, seeds: { type: 'string' }, steps: { type: 'string' } },
+});
+/** @type {Record<string, string | undefined>} */
+const env = { ...process.env, RISKPIPE_SIM: 'full' };
+for (const [name, value] of Object.entries(values)) env[`RISKPIPE_SIM_${name.toUpperCase()}`] = value;
+const what = values.seed === undefined ? 'test/simulation' : 'test/simulation/seeds.test.ts';
+const { status } = spawnSync('npx', ['vitest', 'run', what], { cwd: root, env, stdio: 'inherit' });
+process.exitCode = status ?? 1;
