@@ -1,4 +1,5 @@
 import type { BenchCase } from '../contest.ts';
+import { commits } from './commits.ts';
 import { compile } from './compile.ts';
 import { delivery } from './delivery.ts';
 import { durable } from './durable.ts';
@@ -12,6 +13,7 @@ import { live } from './live.ts';
 import { memory } from './memory.ts';
 import { seed } from './seed.ts';
 import { seedWhole } from './seed-whole.ts';
+import { start } from './start.ts';
 import { tail } from './tail.ts';
 import { workers } from './workers.ts';
 
@@ -31,6 +33,8 @@ export const cases: readonly BenchCase[] = [
   idle,
   delivery,
   live,
+  start,
+  commits,
   compile,
   escuRecorded,
 ];
