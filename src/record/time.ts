@@ -33,7 +33,10 @@ function digits(text: string, from: number, to: number): number {
 }
 
 /** The day that was asked for last: times of a log mostly share it. */
-let lastDay: { readonly text: string; readonly midnight: Time | undefined } = { text: '', midnight: undefined };
+let lastDay: { readonly text: string; readonly midnight: Time | undefined } = {
+  text: '',
+  midnight: undefined,
+};
 
 function dayOf(text: string): Time | undefined {
   if (lastDay.text !== text) lastDay = { text, midnight: anyTime(`${text}T00:00:00Z`) };
