@@ -85,9 +85,13 @@ export class FollowedFiles {
     return written !== undefined;
   }
 
-  /** True if another file has taken the place of `file`. */
+  /** True if another file has taken the place of `file`, or its log goes on in a younger one. */
   hasSuccessor(file: FollowedFile): boolean {
-    return this.all.some((other) => other !== file && other.path === file.path);
+    const { family, number, path } = file;
+    return this.all.some(
+      (other) =>
+        other !== file && (other.path === path || (other.family === family && other.number > number)),
+    );
   }
 
   /** `file` is open and was just used. */

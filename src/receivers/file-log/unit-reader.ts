@@ -213,11 +213,11 @@ export class UnitReader {
 
   async #takeRest(): Promise<void> {
     const { buffer } = this.#settings;
-    const { bytes, size, isOpen } = this.#file;
+    const { size, isOpen } = this.#file;
     if (this.#skip) await this.#endSkip(this.#skip, this.#offset);
     if (!isOpen || this.#offset >= size) return;
     while (buffer.size < size - this.#offset && buffer.grow());
-    const { bytes: rest } = buffer.read(bytes, this.#offset, size - this.#offset);
+    const { bytes: rest } = buffer.read(this.#file.bytes, this.#offset, size - this.#offset);
     await this.#output.deliverTorn(rest, this.#offset);
     this.#offset += rest.length;
     buffer.shrink();
