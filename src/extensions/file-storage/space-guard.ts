@@ -9,7 +9,7 @@ import { freeBytes, storeBytes } from './directory-space.ts';
 const marginBytes = 2 ** 20;
 /** A store over its quota takes records again once it is so much below it. */
 const reliefShare = 0.9;
-/** While it is over its quota, one look in so many gives back the space of what was delivered. */
+/** While space is short, one look in so many gives back that of what was delivered. */
 const looksPerCompaction = 10;
 
 export interface SpaceSettings {
@@ -34,7 +34,7 @@ export class SpaceGuard {
   /** What was given up when the disk was full, in bytes; it is taken again before anything else is. */
   #givenUp = 0;
   #isOverQuota = false;
-  #looksOver = 0;
+  #looksShort = 0;
   #warned = false;
 
   constructor(settings: SpaceSettings) {
@@ -66,6 +66,7 @@ export class SpaceGuard {
     await this.#lookAtDisk();
     await this.#lookAtQuota();
     this.#act();
+    await this.#giveBack();
   }
 
   async #lookAtDisk(): Promise<void> {
@@ -84,8 +85,12 @@ export class SpaceGuard {
     const { directory, maxBytes } = this.#settings;
     const bytes = await storeBytes(directory);
     this.#isOverQuota = bytes > maxBytes * (this.#isOverQuota ? reliefShare : 1);
-    this.#looksOver = this.#isOverQuota ? this.#looksOver + 1 : 0;
-    if (this.#looksOver % looksPerCompaction === 1) await this.#store?.compact();
+  }
+
+  /** Of delivered rows LevelDB keeps the space until it has a reason to write more, which it has not while space is short. */
+  async #giveBack(): Promise<void> {
+    this.#looksShort = this.#isDiskFull || this.#isOverQuota ? this.#looksShort + 1 : 0;
+    if (this.#looksShort % looksPerCompaction === 1) await this.#store?.compact();
   }
 
   #warnOnce(message: string): void {
