@@ -1,9 +1,9 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
+import { HttpServer } from '../net/http-server.ts';
 import type { Extension, ExtensionFactory, HealthReport, Settings } from '../pipeline/component.ts';
 import { assert } from '../util/assert.ts';
 import { parseHostAndPort } from '../util/host-and-port.ts';
-import { listen } from '../util/listen.ts';
 
 const schema = z.strictObject({
   endpoint: z
@@ -22,15 +22,8 @@ const schema = z.strictObject({
 
 type HealthCheckConfig = z.output<typeof schema>;
 
-// spec/reliability.md H20, smaller where a probe needs less.
-const limits = {
-  headersTimeout: 5_000,
-  requestTimeout: 5_000,
-  connectionsCheckingInterval: 1_000,
-  keepAliveTimeout: 5_000,
-  maxHeaderSize: 16 * 2 ** 10,
-};
-const maxConnections = 64;
+/** Smaller than where records are taken, as a probe needs less. */
+const limits = { maxConnections: 64, requestTimeoutMs: 5_000 };
 
 /**
  * `health_check`: answers 200 while the service reads and delivers, and 503 with the reasons while it does not: before
@@ -45,12 +38,13 @@ export const healthCheck: ExtensionFactory<HealthCheckConfig> = {
 class HealthCheck implements Extension {
   readonly #settings: Settings;
   readonly #config: HealthCheckConfig;
+  readonly #server: HttpServer;
   #health: (() => HealthReport) | undefined;
-  #server: Server | undefined;
 
   constructor(settings: Settings, config: HealthCheckConfig) {
     this.#settings = settings;
     this.#config = config;
+    this.#server = new HttpServer({ endpoint: config.endpoint, ...limits, log: settings.log });
   }
 
   observe(health: () => HealthReport): void {
@@ -61,27 +55,19 @@ class HealthCheck implements Extension {
     const health = this.#health;
     assert(health, 'start before observe');
     const { log } = this.#settings;
-    const server = createServer(limits, (request, response) => this.#answer(request, response, health()));
-    server.maxConnections = maxConnections;
-    this.#server = server;
-    const { endpoint, exposed } = await listen(server, this.#config.endpoint);
-    server.on('error', (error) => log.error(`the listener failed: ${error.message}`));
+    const { endpoint, exposed } = await this.#server.start(async (request, response) =>
+      this.#answer(request, response, health()),
+    );
     log.info(`health is told on http://${endpoint}${this.#config.path}`);
     if (exposed)
       log.warn(`${endpoint} can be reached from other machines, which then see what is wrong here`);
   }
 
-  async shutdown(): Promise<void> {
-    const server = this.#server;
-    if (server === undefined || !server.listening) return;
-    const closed = new Promise((resolve) => server.close(resolve));
-    server.closeAllConnections();
-    await closed;
+  shutdown(signal: AbortSignal): Promise<void> {
+    return this.#server.stop(signal);
   }
 
   #answer(request: IncomingMessage, response: ServerResponse, report: HealthReport): void {
-    // An answer that nobody waits for any more is no error of ours.
-    response.on('error', () => {});
     const [path] = (request.url ?? '').split('?', 1);
     if (path !== this.#config.path) return send(response, 404, { error: 'there is nothing at this path' });
     if (request.method !== 'GET' && request.method !== 'HEAD') {

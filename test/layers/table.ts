@@ -11,6 +11,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   store: ['record', 'util'],
   pipeline: ['store', 'record', 'util'],
   otlp: ['record', 'util'],
+  net: ['record', 'util'],
 
   'detection/plan': ['record', 'util'],
   'detection/finding.ts': ['detection/plan', 'record'],
@@ -62,9 +63,9 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'util',
   ],
 
-  receivers: ['pipeline', 'record', 'store', 'otlp', 'util'],
-  exporters: ['pipeline', 'record', 'store', 'otlp', 'util'],
-  extensions: ['pipeline', 'record', 'store', 'otlp', 'util'],
+  receivers: ['pipeline', 'record', 'store', 'otlp', 'net', 'util'],
+  exporters: ['pipeline', 'record', 'store', 'otlp', 'net', 'util'],
+  extensions: ['pipeline', 'record', 'store', 'otlp', 'net', 'util'],
   // They introduce the detection to the pipeline: the only layer that knows both.
   processors: [
     'detection',

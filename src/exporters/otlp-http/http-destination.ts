@@ -10,11 +10,11 @@ import { version } from '../../record/own.ts';
 import type { LogRecord } from '../../record/record.ts';
 import { ConfigError } from '../../util/problem.ts';
 import type { Config } from './config.ts';
-import { shownUrl } from './endpoint.ts';
-import { HttpClient, type Reply } from './http-client.ts';
-import { networkReason } from './network-reason.ts';
+import { shownUrl } from '../../net/endpoint.ts';
+import { HttpClient, type Reply } from '../../net/http-client.ts';
+import { networkReason } from '../../net/network-reason.ts';
 import { outcomeOf, shown } from './outcome.ts';
-import type { TlsFiles } from './tls-files.ts';
+import type { TlsFiles } from '../../net/tls-files.ts';
 
 const pack = promisify(gzip);
 

@@ -2,8 +2,8 @@ import { statusMessage } from '../../otlp/status.ts';
 import type { Outcome } from '../../pipeline/outbox/destination.ts';
 import type { Time } from '../../record/time.ts';
 import { printable } from '../../util/printable.ts';
-import type { Reply } from './http-client.ts';
-import { retryAfterMs } from './retry-after.ts';
+import type { Reply } from '../../net/http-client.ts';
+import { retryAfterMs } from '../../net/retry-after.ts';
 
 /** More of what a backend says does not fit a line of the log. */
 const maxShown = 200;

@@ -9,7 +9,7 @@ import { RecordBatch } from '../../record/record-batch.ts';
 import type { LogRecord } from '../../record/record.ts';
 import type { Time } from '../../record/time.ts';
 import { count } from '../../store/counter.ts';
-import { Rejection, tooLarge, unavailable } from './rejection.ts';
+import { Rejection, tooLarge, unavailable } from '../../net/rejection.ts';
 
 /**
  * Takes requests into the pipeline; one stream is all that ever came. Each is one unit of work, however much it holds
@@ -63,9 +63,7 @@ function decoded(body: Uint8Array, encoding: Encoding): readonly (readonly LogRe
     return decode(body, encoding);
   } catch (error) {
     if (!(error instanceof OtlpError)) throw error;
-    throw error.kind === 'too_many'
-      ? tooLarge(error.message)
-      : new Rejection(400, 'invalidArgument', error.message);
+    throw error.kind === 'too_many' ? tooLarge(error.message) : new Rejection(400, error.message);
   }
 }
 

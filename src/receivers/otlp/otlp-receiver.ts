@@ -1,19 +1,18 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { BodyReader } from '../../net/body-reader.ts';
+import { HttpServer } from '../../net/http-server.ts';
+import { Rejection, unavailable } from '../../net/rejection.ts';
 import { encodingOf } from '../../otlp/encoding.ts';
 import type { Host, Receiver, Settings } from '../../pipeline/component.ts';
 import type { Consumer } from '../../pipeline/consumer.ts';
-import { listen } from '../../util/listen.ts';
 import { printable } from '../../util/printable.ts';
 import { serial } from '../../util/serial.ts';
 import { accept, refuse } from './answer.ts';
-import { BodyReader } from './body-reader.ts';
 import type { HttpConfig } from './config.ts';
 import { Intake } from './intake.ts';
-import { Rejection, unavailable } from './rejection.ts';
 import { readHead } from './request-head.ts';
 
-/** Beyond it a connection is closed unread; slow senders lose theirs by the timeouts (spec/reliability.md §0.4). */
-const maxConnections = 512;
+const limits = { maxConnections: 512, requestTimeoutMs: 20_000 };
 
 /** OTLP/HTTP server for logs: answers 200 only after the unit of work is committed (design §3). */
 export class OtlpReceiver implements Receiver {
@@ -22,61 +21,41 @@ export class OtlpReceiver implements Receiver {
   readonly #config: HttpConfig;
   readonly #next: Consumer;
   readonly #bodies: BodyReader;
-  readonly #inFlight = new Set<Promise<void>>();
+  readonly #server: HttpServer;
   // Units of work run one at a time anyway; so does unpacking, and one unpacked body is in memory at most.
   readonly #oneByOne = serial();
-  #server: Server | undefined;
-  #stopping = false;
 
   constructor(settings: Settings, config: HttpConfig, next: Consumer) {
     this.#settings = settings;
     this.#config = config;
     this.#next = next;
     this.#bodies = new BodyReader(config.max_request_body_size);
+    this.#server = new HttpServer({ endpoint: config.endpoint, ...limits, log: settings.log });
   }
 
   async start(host: Host): Promise<void> {
     const { log } = this.#settings;
     const intake = new Intake(this.#settings, host, this.#next);
-    const server = createServer(
-      { headersTimeout: 5_000, requestTimeout: 20_000, connectionsCheckingInterval: 1_000 },
-      (request, response) => this.#serve(request, response, intake),
+    const { endpoint, exposed } = await this.#server.start((request, response) =>
+      this.#answer(request, response, intake),
     );
-    server.maxConnections = maxConnections;
-    server.on('drop', () => log.warn(`refused a connection: ${maxConnections} are open`));
-    this.#server = server;
-    const { endpoint, exposed } = await listen(server, this.#config.endpoint);
     log.info(`listening for OTLP/HTTP on ${endpoint}`);
     if (exposed) {
       log.warn(`${endpoint} can be reached from other machines, and whoever reaches it can send records`);
     }
-    server.on('error', (error) => log.error(`the listener failed: ${error.message}`));
   }
 
   /** Takes nothing new, and waits for what was begun until `signal` aborts. */
-  async shutdown(signal: AbortSignal): Promise<void> {
-    const server = this.#server;
-    if (server === undefined || !server.listening) return;
-    this.#stopping = true;
-    const closed = new Promise((resolve) => server.close(resolve));
-    await Promise.race([Promise.all(this.#inFlight), aborted(signal)]);
-    server.closeAllConnections();
-    await closed;
-  }
-
-  #serve(request: IncomingMessage, response: ServerResponse, intake: Intake): void {
-    const done = this.#answer(request, response, intake).finally(() => this.#inFlight.delete(done));
-    this.#inFlight.add(done);
+  shutdown(signal: AbortSignal): Promise<void> {
+    return this.#server.stop(signal);
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse, intake: Intake): Promise<void> {
-    // An answer that nobody waits for any more is no error of ours.
-    response.on('error', () => {});
     const encoding = encodingOf(request.headers['content-type']) ?? 'json';
     const source = request.socket.remoteAddress ?? 'a sender that has gone';
     try {
       await this.#take(request, intake, source);
-      if (this.#stopping) response.setHeader('Connection', 'close');
+      if (this.#server.isStopping) response.setHeader('Connection', 'close');
       accept(response, encoding);
     } catch (error) {
       const rejection = error instanceof Rejection ? error : unavailable('an internal error occurred');
@@ -84,7 +63,6 @@ export class OtlpReceiver implements Receiver {
       this.#settings.log.warn(`${rejection.status} to ${source}: ${printable(rejection.message)}`);
       refuse(response, encoding, rejection);
     }
-    await sent(response);
   }
 
   async #take(request: IncomingMessage, intake: Intake, source: string): Promise<void> {
@@ -97,19 +75,4 @@ export class OtlpReceiver implements Receiver {
       }),
     );
   }
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
-}
-
-/** Until the answer is out, or nobody is there to read it. */
-function sent(response: ServerResponse): Promise<void> {
-  return new Promise((resolve) => {
-    if (response.closed || response.socket === null) resolve();
-    else response.once('close', resolve);
-  });
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { contentTypes, encodingOf, type Encoding } from '../../otlp/encoding.ts';
-import { Rejection } from './rejection.ts';
+import { Rejection } from '../../net/rejection.ts';
 
 /** How the body of a request is to be read. */
 export interface RequestHead {
@@ -11,19 +11,19 @@ export interface RequestHead {
 /** Reads what stands before the body. Throws a `Rejection` if this is no request for logs that we can read. */
 export function readHead({ url, method, headers }: IncomingMessage, path: string): RequestHead {
   if (url?.split('?', 1)[0] !== path) {
-    throw new Rejection(404, 'notFound', `there is nothing here; logs go to ${path}`);
+    throw new Rejection(404, `there is nothing here; logs go to ${path}`);
   }
   if (method !== 'POST') {
-    throw new Rejection(405, 'unimplemented', 'logs are sent by POST', { Allow: 'POST' });
+    throw new Rejection(405, 'logs are sent by POST', { Allow: 'POST' });
   }
   const encoding = encodingOf(headers['content-type']);
   if (encoding === undefined) {
     const types = Object.values(contentTypes).join(' or ');
-    throw new Rejection(415, 'invalidArgument', `the content type must be ${types}`);
+    throw new Rejection(415, `the content type must be ${types}`);
   }
   const compression = headers['content-encoding']?.trim().toLowerCase() || 'identity';
   if (compression !== 'gzip' && compression !== 'identity') {
-    throw new Rejection(415, 'invalidArgument', 'the content encoding must be gzip or identity', {
+    throw new Rejection(415, 'the content encoding must be gzip or identity', {
       'Accept-Encoding': 'gzip, identity',
     });
   }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { schema, type Config } from '../../../src/exporters/otlp-http/config.ts';
-import { quotaOf } from '../../../src/exporters/otlp-http/queue-config.ts';
+import { quotaOf } from '../../../src/pipeline/outbox/queue-config.ts';
 
 const endpoint = 'http://127.0.0.1:4318';
 

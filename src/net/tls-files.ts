@@ -1,8 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { createSecureContext, type ConnectionOptions } from 'node:tls';
-import { ConfigError } from '../../util/problem.ts';
-import type { TlsConfig } from './config.ts';
+import { ConfigError } from '../util/problem.ts';
+import type { TlsConfig } from './tls-config.ts';
 
 const keys = ['ca_file', 'cert_file', 'key_file'] as const;
 type Key = (typeof keys)[number];

@@ -1,7 +1,7 @@
 import { Agent, request as requestHttp, type ClientRequest, type IncomingMessage } from 'node:http';
 import { Agent as TlsAgent, request as requestHttps } from 'node:https';
 import type { ConnectionOptions } from 'node:tls';
-import { formatDuration } from '../../util/duration.ts';
+import { formatDuration } from '../util/duration.ts';
 import { TunnelAgent } from './tunnel-agent.ts';
 
 /** What a backend answered. */

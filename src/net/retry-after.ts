@@ -1,4 +1,4 @@
-import { fromMillis, type Time } from '../../record/time.ts';
+import { fromMillis, type Time } from '../record/time.ts';
 
 /** However long a backend asks us to stay away, we look again after this (spec/reliability.md W20). */
 const longest = 10 * 60_000;

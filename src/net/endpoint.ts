@@ -21,13 +21,6 @@ export function proxyProblem(text: string): string | undefined {
   return undefined;
 }
 
-/** `/v1/logs` behind the base URL, one trailing slash tolerated (spec/collector.md §4.4). */
-export function logsUrl(base: string): string {
-  const url = new URL(base);
-  url.pathname = `${url.pathname.replace(/\/$/, '')}/v1/logs`;
-  return url.href;
-}
-
 /** The URL as messages may show it: a query may hold a token. */
 export function shownUrl({ origin, pathname }: URL): string {
   return `${origin}${pathname}`;

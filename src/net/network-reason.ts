@@ -1,4 +1,4 @@
-import { printable } from '../../util/printable.ts';
+import { printable } from '../util/printable.ts';
 
 const noTls = 'it does not speak TLS, or no version of it that both sides allow';
 const oldTls = 'it speaks only versions of TLS that are older than tls.min_version allows';

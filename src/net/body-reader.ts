@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import { formatBytes } from '../../util/byte-size.ts';
+import { formatBytes } from '../util/byte-size.ts';
 import { Rejection, tooLarge, unavailable } from './rejection.ts';
 
 const inflate = promisify(gunzip);
@@ -39,7 +39,7 @@ export class BodyReader {
       return await inflate(body, { maxOutputLength: this.#limit });
     } catch (error) {
       if (error instanceof RangeError) throw this.#tooLarge();
-      throw new Rejection(400, 'invalidArgument', 'the body is not gzip, or ends early');
+      throw new Rejection(400, 'the body is not gzip, or ends early');
     }
   }
 
@@ -59,7 +59,7 @@ export class BodyReader {
       });
       request.on('end', () => (size > this.#limit ? reject(this.#tooLarge()) : resolve()));
       request.on('error', () => {});
-      request.on('close', () => reject(new Rejection(400, 'invalidArgument', 'the body ends early')));
+      request.on('close', () => reject(new Rejection(400, 'the body ends early')));
     });
   }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defaultQuota, type Quota } from '../../pipeline/outbox/options.ts';
+import { defaultQuota, type Quota } from './options.ts';
 import { byteSize } from '../../util/byte-size.ts';
 import { duration } from '../../util/duration.ts';
 import { alwaysOn } from './always-on.ts';

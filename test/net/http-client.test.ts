@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { HttpClient, type Reply } from '../../../src/exporters/otlp-http/http-client.ts';
-import { ScriptedBackend, type Answer } from '../../chaos/scripted-backend.ts';
+import { HttpClient, type Reply } from '../../src/net/http-client.ts';
+import { ScriptedBackend, type Answer } from '../chaos/scripted-backend.ts';
 
 const running: { stop(): Promise<void> | void }[] = [];
 afterEach(async () => {

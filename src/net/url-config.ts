@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { proxyProblem, urlProblem } from './endpoint.ts';
+
+/** The URL of a backend. */
+export const httpUrl = z.string().superRefine((text, context) => {
+  const problem = urlProblem(text);
+  if (problem !== undefined) context.addIssue(problem);
+});
+
+/** `proxy_url`; empty is none. */
+export const proxyUrl = z.string().superRefine((text, context) => {
+  const problem = proxyProblem(text);
+  if (problem !== undefined) context.addIssue(problem);
+});
