@@ -1,10 +1,20 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer as createHttp,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import { createServer as createHttps, type Server as TlsServer } from 'node:https';
 import { listen, type Listening } from '../util/listen.ts';
+import type { BearerTokens } from './bearer-tokens.ts';
+import { Rejection } from './rejection.ts';
+import type { ServerTls } from './server-tls.ts';
 
 /** Answers one request. Never rejects; the connection may be gone by then. */
 export type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 interface Log {
+  info(message: string): void;
   warn(message: string): void;
   error(message: string): void;
 }
@@ -16,15 +26,23 @@ export interface HttpServerOptions {
   readonly maxConnections: number;
   /** How long one request may take to arrive, in milliseconds. */
   readonly requestTimeoutMs: number;
+  /** HTTP without TLS if left out. */
+  readonly tls?: ServerTls | undefined;
+  /** Who may send; everybody if left out. */
+  readonly tokens?: BearerTokens | undefined;
   /** Told what goes wrong beside the requests. */
   readonly log: Log;
 }
+
+/** How often files of TLS are looked at, in milliseconds. */
+const tlsLookMs = 5_000;
 
 /** An HTTP server with the limits of spec/reliability.md H20 and a bounded end. */
 export class HttpServer {
   readonly #options: HttpServerOptions;
   readonly #inFlight = new Set<Promise<void>>();
-  #server: Server | undefined;
+  #server: Server | TlsServer | undefined;
+  #tlsLooks: NodeJS.Timeout | undefined;
   #isStopping = false;
 
   constructor(options: HttpServerOptions) {
@@ -33,20 +51,29 @@ export class HttpServer {
 
   /** Resolves once it listens; throws an error that says what to change. */
   async start(answer: Answer): Promise<Listening> {
-    const { endpoint, maxConnections, requestTimeoutMs, log } = this.#options;
-    const limits = {
-      headersTimeout: 5_000,
-      requestTimeout: requestTimeoutMs,
-      connectionsCheckingInterval: 1_000,
-      maxHeaderSize: 16 * 2 ** 10,
-    };
-    const server = createServer(limits, (request, response) => this.#serve(request, response, answer));
+    const { endpoint, maxConnections, tls, tokens, log } = this.#options;
+    await tokens?.refresh();
+    const server = this.#create((request, response) => this.#serve(request, response, answer));
     server.maxConnections = maxConnections;
     server.on('drop', () => log.warn(`refused a connection: ${maxConnections} are open`));
     this.#server = server;
     const listening = await listen(server, endpoint);
     server.on('error', (error) => log.error(`the listener failed: ${error.message}`));
+    if (tls !== undefined) this.#tlsLooks = setInterval(() => void this.#renew(tls), tlsLookMs).unref();
     return listening;
+  }
+
+  /** Throws a `Rejection` unless the request shows a token, if one is asked for. */
+  async authorize({ headers }: IncomingMessage): Promise<void> {
+    const { tokens, log } = this.#options;
+    if (tokens === undefined) return;
+    await tokens
+      .refresh()
+      .catch((error: Error) =>
+        log.error(`the tokens cannot be read, so the old ones stay: ${error.message}`),
+      );
+    if (tokens.admits(headers.authorization)) return;
+    throw new Rejection(401, 'no token that is known here', { 'WWW-Authenticate': 'Bearer' });
   }
 
   /** What is answered now is the last of its connection. */
@@ -56,6 +83,7 @@ export class HttpServer {
 
   /** Takes nothing new, and waits for what was begun until `signal` aborts. */
   async stop(signal: AbortSignal): Promise<void> {
+    clearInterval(this.#tlsLooks);
     const server = this.#server;
     if (server === undefined || !server.listening) return;
     this.#isStopping = true;
@@ -65,6 +93,18 @@ export class HttpServer {
     await closed;
   }
 
+  #create(serve: (request: IncomingMessage, response: ServerResponse) => void): Server | TlsServer {
+    const { requestTimeoutMs, tls } = this.#options;
+    const limits = {
+      headersTimeout: 5_000,
+      requestTimeout: requestTimeoutMs,
+      connectionsCheckingInterval: 1_000,
+      maxHeaderSize: 16 * 2 ** 10,
+    };
+    if (tls === undefined) return createHttp(limits, serve);
+    return createHttps({ ...limits, ...tls.options, handshakeTimeout: 5_000 }, serve);
+  }
+
   #serve(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
     // An answer that nobody waits for any more is no error of ours.
     response.on('error', () => {});
@@ -72,6 +112,21 @@ export class HttpServer {
       .then(() => sent(response))
       .finally(() => this.#inFlight.delete(done));
     this.#inFlight.add(done);
+  }
+
+  /** New connections use what the files hold now. What cannot be used is said once; the old ones go on. */
+  async #renew(tls: ServerTls): Promise<void> {
+    const { log } = this.#options;
+    try {
+      if (!(await tls.refresh())) return;
+      if (this.#server !== undefined && 'setSecureContext' in this.#server) {
+        this.#server.setSecureContext(tls.options);
+      }
+      log.info('certificates have changed; new connections use them');
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      log.error(`certificates have changed and cannot be used, so the old ones stay: ${message}`);
+    }
   }
 }
 

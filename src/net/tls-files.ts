@@ -1,24 +1,17 @@
-import { readFile, stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { createSecureContext, type ConnectionOptions } from 'node:tls';
-import { ConfigError } from '../util/problem.ts';
+import type { ConnectionOptions } from 'node:tls';
 import type { TlsConfig } from './tls-config.ts';
-
-const keys = ['ca_file', 'cert_file', 'key_file'] as const;
-type Key = (typeof keys)[number];
+import { checkUsable, TlsMaterial } from './tls-material.ts';
 
 /** What a TLS connection needs, and whether the files that it comes from are still the same. */
 export class TlsFiles {
   readonly #tls: TlsConfig;
-  readonly #paths: ReadonlyMap<Key, string>;
-  #stamp = '';
+  readonly #material: TlsMaterial;
   #options: ConnectionOptions = {};
 
   private constructor(tls: TlsConfig, directory: string) {
+    const { ca_file, cert_file, key_file } = tls;
     this.#tls = tls;
-    this.#paths = new Map(
-      keys.flatMap((key) => (tls[key] === undefined ? [] : [[key, resolve(directory, tls[key])] as const])),
-    );
+    this.#material = new TlsMaterial({ ca_file, cert_file, key_file }, directory);
   }
 
   /**
@@ -42,54 +35,24 @@ export class TlsFiles {
    * a moment before the other.
    */
   async refresh(): Promise<boolean> {
-    const stamp = await this.#stampOfFiles();
-    if (stamp === this.#stamp) return false;
-    this.#stamp = stamp;
+    if (!(await this.#material.hasChanged())) return false;
     this.#options = await this.#read();
     return true;
   }
 
-  async #stampOfFiles(): Promise<string> {
-    const stamps: string[] = ['read'];
-    for (const path of this.#paths.values()) {
-      // A file that is not there has a stamp, too; reading it says what is wrong.
-      const found = await stat(path, { bigint: true }).catch(() => undefined);
-      stamps.push(
-        found === undefined ? 'none' : `${found.ino} ${found.size} ${found.mtimeNs} ${found.ctimeNs}`,
-      );
-    }
-    return stamps.join('\n');
-  }
-
   async #read(): Promise<ConnectionOptions> {
-    const files = new Map<Key, Buffer>();
-    for (const [key, path] of this.#paths) {
-      const content = await readFile(path).catch((cause: unknown) => {
-        throw problem(`tls.${key}`, `could not read "${path}": ${messageOf(cause)}`);
-      });
-      files.set(key, content);
-    }
-    const [ca, cert, key] = keys.map((name) => files.get(name));
+    const files = await this.#material.read();
+    const [ca, cert, key] = ['ca_file', 'cert_file', 'key_file'].map((option) => files.get(option));
     const { min_version, insecure_skip_verify, server_name_override } = this.#tls;
     const options: ConnectionOptions = {
-      minVersion: min_version === '1.3' ? 'TLSv1.3' : 'TLSv1.2',
+      minVersion: `TLSv${min_version}`,
       rejectUnauthorized: !insecure_skip_verify,
       ...(ca && { ca }),
       ...(cert && { cert }),
       ...(key && { key }),
       ...(server_name_override !== undefined && { servername: server_name_override }),
     };
-    try {
-      createSecureContext(options);
-    } catch (cause) {
-      throw problem('tls', `a file holds no usable certificate or key: ${messageOf(cause)}`);
-    }
+    checkUsable(options);
     return options;
   }
 }
-
-function problem(path: string, message: string): ConfigError {
-  return new ConfigError([{ severity: 'error', file: '', line: 0, column: 0, path, message }]);
-}
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -11,6 +11,7 @@ export const statusCodes = {
   resourceExhausted: 8,
   unimplemented: 12,
   unavailable: 14,
+  unauthenticated: 16,
 };
 
 /** The body of an answer that refuses (spec/collector.md §4.5): a google.rpc.Status. */

@@ -1,3 +1,4 @@
+import { listenerFiles } from '../net/listener-files.ts';
 import type { ReceiverFactory } from '../pipeline/component.ts';
 import { schema, type Config } from './otlp/config.ts';
 import { OtlpReceiver } from './otlp/otlp-receiver.ts';
@@ -6,5 +7,8 @@ import { OtlpReceiver } from './otlp/otlp-receiver.ts';
 export const otlp: ReceiverFactory<Config> = {
   type: 'otlp',
   schema,
-  create: async (settings, { protocols }, next) => new OtlpReceiver(settings, protocols.http, next),
+  create: async (settings, { protocols: { http } }, next) => {
+    const files = await listenerFiles(http, settings.directory);
+    return new OtlpReceiver(settings, http, files, next);
+  },
 };

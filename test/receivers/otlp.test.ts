@@ -1,10 +1,13 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { SeverityNumber } from '@opentelemetry/api-logs';
 import { OTLPLogExporter } from '@opentelemetry/exporter-logs-otlp-http';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { LoggerProvider, SimpleLogRecordProcessor } from '@opentelemetry/sdk-logs';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { otlp } from '../../src/receivers/otlp.ts';
 import { encode } from '../../src/otlp/encode.ts';
 import { logRecord } from '../../src/record/record.ts';
@@ -200,9 +203,26 @@ describe('options', () => {
     expect((await bench.post('{}')).status).toBe(200);
   });
 
-  test('endpoint beyond loopback is allowed, with a warning', async () => {
-    await bench.start({ endpoint: '0.0.0.0:0' });
+  test('endpoint beyond loopback is refused without protection; with allow_unprotected there is a warning', async () => {
+    await expect(bench.start({ endpoint: '0.0.0.0:0' })).rejects.toThrow('allow_unprotected');
+    await bench.start({ endpoint: '0.0.0.0:0', allow_unprotected: true });
     expect(bench.log.lines.join()).toMatch(/0\.0\.0\.0:\d+ can be reached from other machines/);
+  });
+
+  test('auth: a sender without the token is answered 401, and its body is not read', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'riskpipe-token-'));
+    onTestFinished(() => rmSync(directory, { recursive: true }));
+    const file = join(directory, 'tokens');
+    writeFileSync(file, 'known\n');
+    await bench.start({ auth: { bearer_token_file: file } });
+    const refused = await bench.post(jsonRequest('a'), { Authorization: 'Bearer other' });
+    expect([refused.status, await refused.json()]).toEqual([
+      401,
+      { code: 16, message: 'no token that is known here' },
+    ]);
+    expect(consumer.records).toEqual([]);
+    expect((await bench.post(jsonRequest('a'), { Authorization: 'Bearer known' })).status).toBe(200);
+    expect(consumer.records).toHaveLength(1);
   });
 
   test('a port in use is an error that names it', async () => {
@@ -219,6 +239,7 @@ describe('options', () => {
       protocols: {
         http: {
           endpoint: '127.0.0.1:4318',
+          allow_unprotected: false,
           logs_url_path: '/v1/logs',
           max_request_body_size: 20 * 2 ** 20,
         },

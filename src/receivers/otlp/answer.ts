@@ -18,6 +18,7 @@ export function refuse(response: ServerResponse, encoding: Encoding, rejection: 
 
 /** The google.rpc code that says what the HTTP status says (spec/collector.md §4.5). */
 function codeOf({ status }: Rejection): number {
+  if (status === 401) return statusCodes.unauthenticated;
   if (status === 404) return statusCodes.notFound;
   if (status === 405) return statusCodes.unimplemented;
   if (status === 413) return statusCodes.resourceExhausted;

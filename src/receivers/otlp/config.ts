@@ -1,25 +1,21 @@
 import { z } from 'zod';
+import { listenerOptions, protectedListener } from '../../net/listener-config.ts';
 import { byteSize } from '../../util/byte-size.ts';
-import { parseHostAndPort } from '../../util/host-and-port.ts';
 
-const options = z.strictObject({
-  endpoint: z
-    .string()
-    .default('127.0.0.1:4318')
-    .refine((text) => parseHostAndPort(text) !== undefined, {
-      error: 'is no address; write a host and a port, such as 127.0.0.1:4318',
-    })
-    .describe('Host and port to listen on. Without a host, all interfaces.'),
-  logs_url_path: z
-    .string()
-    .startsWith('/', 'must begin with "/"')
-    .default('/v1/logs')
-    .describe('The path that takes logs.'),
-  max_request_body_size: byteSize
-    .refine((bytes) => bytes > 0, 'must be more than 0')
-    .prefault('20MiB')
-    .describe('Largest body of a request, as sent and unpacked.'),
-});
+const options = z
+  .strictObject({
+    ...listenerOptions('127.0.0.1:4318'),
+    logs_url_path: z
+      .string()
+      .startsWith('/', 'must begin with "/"')
+      .default('/v1/logs')
+      .describe('The path that takes logs.'),
+    max_request_body_size: byteSize
+      .refine((bytes) => bytes > 0, 'must be more than 0')
+      .prefault('20MiB')
+      .describe('Largest body of a request, as sent and unpacked.'),
+  })
+  .superRefine(protectedListener);
 
 /** The options of `otlp`, with the Collector's names (spec/collector.md §6). */
 export const schema = z.strictObject({

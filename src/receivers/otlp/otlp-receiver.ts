@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { BodyReader } from '../../net/body-reader.ts';
 import { HttpServer } from '../../net/http-server.ts';
+import type { ListenerFiles } from '../../net/listener-files.ts';
 import { Rejection, unavailable } from '../../net/rejection.ts';
 import { encodingOf } from '../../otlp/encoding.ts';
 import type { Host, Receiver, Settings } from '../../pipeline/component.ts';
@@ -25,22 +26,24 @@ export class OtlpReceiver implements Receiver {
   // Units of work run one at a time anyway; so does unpacking, and one unpacked body is in memory at most.
   readonly #oneByOne = serial();
 
-  constructor(settings: Settings, config: HttpConfig, next: Consumer) {
+  /** `files`: what `config` names, as read. */
+  constructor(settings: Settings, config: HttpConfig, files: ListenerFiles, next: Consumer) {
     this.#settings = settings;
     this.#config = config;
     this.#next = next;
     this.#bodies = new BodyReader(config.max_request_body_size);
-    this.#server = new HttpServer({ endpoint: config.endpoint, ...limits, log: settings.log });
+    this.#server = new HttpServer({ endpoint: config.endpoint, ...files, ...limits, log: settings.log });
   }
 
   async start(host: Host): Promise<void> {
     const { log } = this.#settings;
+    const { tls, auth, allow_unprotected } = this.#config;
     const intake = new Intake(this.#settings, host, this.#next);
     const { endpoint, exposed } = await this.#server.start((request, response) =>
       this.#answer(request, response, intake),
     );
-    log.info(`listening for OTLP/HTTP on ${endpoint}`);
-    if (exposed) {
+    log.info(`listening for OTLP/HTTP${tls === undefined ? '' : ' with TLS'} on ${endpoint}`);
+    if (exposed && allow_unprotected && auth === undefined) {
       log.warn(`${endpoint} can be reached from other machines, and whoever reaches it can send records`);
     }
   }
@@ -67,6 +70,7 @@ export class OtlpReceiver implements Receiver {
 
   async #take(request: IncomingMessage, intake: Intake, source: string): Promise<void> {
     const { encoding, compression } = readHead(request, this.#config.logs_url_path);
+    await this.#server.authorize(request);
     await this.#bodies.read(request, (sentBody) =>
       this.#oneByOne(async () => {
         // Who has given up waiting sends again: taking this would only make a duplicate.

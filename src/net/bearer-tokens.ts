@@ -1,0 +1,40 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+
+const hashOf = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+/**
+ * The tokens that senders may show, from a file with one on each line: while one is replaced, both count. The file is
+ * read again when it has changed. Compared as hashes, in constant time (spec/reliability.md H19).
+ */
+export class BearerTokens {
+  readonly #path: string;
+  #stamp = '';
+  #hashes: readonly Buffer[] = [];
+
+  /** A relative path starts at `directory`. */
+  constructor(path: string, directory: string) {
+    this.#path = resolve(directory, path);
+  }
+
+  /** Reads the file if it has changed. Throws an error if it cannot be read or holds no token; the old ones count on. */
+  async refresh(): Promise<void> {
+    const { ino, size, mtimeNs, ctimeNs } = await stat(this.#path, { bigint: true });
+    const stamp = `${ino} ${size} ${mtimeNs} ${ctimeNs}`;
+    if (stamp === this.#stamp) return;
+    const lines = (await readFile(this.#path, 'utf8')).split('\n').map((line) => line.trim());
+    const tokens = lines.filter((line) => line !== '');
+    if (tokens.length === 0) throw new Error(`"${this.#path}" holds no token; write one on each line`);
+    this.#hashes = tokens.map(hashOf);
+    this.#stamp = stamp;
+  }
+
+  /** True if an `Authorization` header shows one of the tokens (RFC 6750 §2.1). */
+  admits(authorization: string | undefined): boolean {
+    const token = /^bearer +(\S+) *$/i.exec(authorization ?? '')?.[1];
+    if (token === undefined) return false;
+    const shown = hashOf(token);
+    return this.#hashes.filter((hash) => timingSafeEqual(hash, shown)).length > 0;
+  }
+}
