@@ -1,3 +1,5 @@
+import { structureOf, type JsonStructure } from './json-structure.ts';
+
 /**
  * A parsed JSON text that keeps what `JSON.parse` loses: the source text of
  * numbers (403, 403.0 and 4.03e2 are three values, spec/spl.md §9) and
@@ -14,159 +16,194 @@ export class JsonNumber {
   }
 }
 
-/** An object: its keys in source order, repeated ones too, and the value of each at the same index. */
+/** An object, read from the text when somebody first asks: of most objects of an event nobody does. */
 export class JsonObject {
-  readonly keys: string[] = [];
-  readonly values: Json[] = [];
+  readonly #source: JsonSource;
+  readonly #number: number;
+  readonly #start: number;
+  #members: Members | undefined;
+
+  /** The container of that number, which opens at `start`. */
+  constructor(source: JsonSource, number: number, start: number) {
+    this.#source = source;
+    this.#number = number;
+    this.#start = start;
+  }
+
+  /** Its keys in source order, repeated ones too. */
+  get keys(): readonly string[] {
+    return this.#read().keys;
+  }
+
+  /** The value of each key, at the same index. */
+  get values(): readonly Json[] {
+    return this.#read().values;
+  }
 
   /** The value of the first of equal keys. */
   get(key: string): Json | undefined {
-    return this.values[this.keys.indexOf(key)];
+    const { keys, values } = this.#read();
+    return values[keys.indexOf(key)];
+  }
+
+  #read(): Members {
+    return (this.#members ??= new ValueReader(this.#source, this.#number + 1, this.#start + 1).members());
   }
 }
 
 /**
- * Parses one JSON text (RFC 8259), of any depth. Undefined if it is not valid JSON.
- * Never throws, and needs no stack: an event may be nested 9,000 deep (spec/k8s-audit.md §12.2).
+ * Parses one JSON text (RFC 8259), of any depth. Undefined if it is not valid JSON. Never throws, and needs no stack
+ * (`structureOf`). `bytes`, if the caller has them, are those that `text` was decoded from.
  */
-export function parseJson(text: string): Json | undefined {
-  return new Parser(text).parse();
+export function parseJson(text: string, bytes?: Uint8Array): Json | undefined {
+  // As many bytes as code units: each byte became one, so that offsets are the same.
+  const structure = structureOf(bytes?.length === text.length ? bytes : unitsOf(text));
+  const source = structure && { text, structure, hasEscapes: text.includes('\\') };
+  return source && new ValueReader(source, 0, 0).value();
 }
 
-const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+/** A valid text, and where its containers end. */
+interface JsonSource {
+  readonly text: string;
+  readonly structure: JsonStructure;
+  /** A backslash stands somewhere in it. */
+  readonly hasEscapes: boolean;
+}
 
-class Parser {
+interface Members {
+  readonly keys: readonly string[];
+  readonly values: readonly Json[];
+}
+
+/** As `structureOf` wants them. */
+function unitsOf(text: string): Uint8Array {
+  const units = Buffer.allocUnsafe(text.length);
+  for (let at = 0; at < text.length; at++) units[at] = Math.min(text.charCodeAt(at), 128);
+  return units;
+}
+
+/** Reads one value after the other from a valid text, objects without what is in them. */
+class ValueReader {
+  readonly #source: JsonSource;
   readonly #text: string;
-  #at = 0;
+  /** Number of the container that comes next. */
+  #container: number;
+  #at: number;
 
-  constructor(text: string) {
-    this.#text = text;
+  constructor(source: JsonSource, container: number, at: number) {
+    this.#source = source;
+    this.#text = source.text;
+    this.#container = container;
+    this.#at = at;
   }
 
-  parse(): Json | undefined {
-    // The containers that are open, innermost last, and for objects the key whose value comes next.
-    const open: (JsonObject | Json[])[] = [];
-    for (;;) {
-      this.#skipBlanks();
-      let value = this.#start();
-      if (value === undefined) return undefined;
-      if (value instanceof JsonObject || Array.isArray(value)) {
-        const container = value as JsonObject | Json[];
-        this.#skipBlanks();
-        if (!this.#take(container instanceof JsonObject ? 125 : 93)) {
-          open.push(container);
-          if (container instanceof JsonObject && !this.#key(container)) return undefined;
-          continue;
-        }
-      }
-      // A value is complete: put it where it belongs, and close what it completes.
-      for (;;) {
-        const parent = open.at(-1);
-        this.#skipBlanks();
-        if (parent === undefined) return this.#at === this.#text.length ? value : undefined;
-        if (parent instanceof JsonObject) parent.values.push(value);
-        else parent.push(value);
-        if (this.#take(44)) {
-          if (parent instanceof JsonObject && !this.#key(parent)) return undefined;
-          break;
-        }
-        if (!this.#take(parent instanceof JsonObject ? 125 : 93)) return undefined;
-        value = parent;
-        open.pop();
-      }
+  /** Of an object, from behind its `{`. */
+  members(): Members {
+    const keys: string[] = [];
+    const values: Json[] = [];
+    while (this.#next() !== 125) {
+      keys.push(this.#string());
+      values.push(this.value());
     }
+    return { keys, values };
   }
 
-  /** A scalar, or a container that has just been opened. */
-  #start(): Json | undefined {
-    const char = this.#text.charCodeAt(this.#at);
-    switch (char) {
+  value(): Json {
+    return this.#next() === 91 ? this.#array() : this.#other();
+  }
+
+  /** Arrays may be nested as deep as objects. */
+  #array(): readonly Json[] {
+    const outermost: Json[] = [];
+    const open = [outermost];
+    this.#enter();
+    for (let array = open.at(-1); array !== undefined; array = open.at(-1)) {
+      const char = this.#next();
+      if (char === 93) {
+        this.#at++;
+        open.pop();
+      } else if (char === 91) {
+        const inner: Json[] = [];
+        array.push(inner);
+        open.push(inner);
+        this.#enter();
+      } else array.push(this.#other());
+    }
+    return outermost;
+  }
+
+  /** The array that opens here. */
+  #enter(): void {
+    this.#container++;
+    this.#at++;
+  }
+
+  /** Whatever is no array. */
+  #other(): Json {
+    switch (this.#text.charCodeAt(this.#at)) {
       case 34:
         return this.#string();
       case 123:
-        this.#at++;
-        return new JsonObject();
-      case 91:
-        this.#at++;
-        return [];
+        return this.#object();
       case 116:
-        return this.#word('true', true);
+        this.#at += 4;
+        return true;
       case 102:
-        return this.#word('false', false);
+        this.#at += 5;
+        return false;
       case 110:
-        return this.#word('null', null);
+        this.#at += 4;
+        return null;
       default:
         return this.#number();
     }
   }
 
-  #key(object: JsonObject): boolean {
-    this.#skipBlanks();
-    const key = this.#string();
-    this.#skipBlanks();
-    if (key === undefined || !this.#take(58)) return false;
-    object.keys.push(key);
-    return true;
+  #object(): JsonObject {
+    const { ends, after } = this.#source.structure;
+    const object = new JsonObject(this.#source, this.#container, this.#at);
+    this.#at = ends[this.#container] ?? this.#text.length;
+    this.#container = after[this.#container] ?? ends.length;
+    return object;
   }
 
-  #word<T extends Json>(word: string, value: T): T | undefined {
-    if (!this.#text.startsWith(word, this.#at)) return undefined;
-    this.#at += word.length;
-    return value;
+  #number(): JsonNumber {
+    const from = this.#at;
+    while (isOfNumber(this.#text.charCodeAt(this.#at))) this.#at++;
+    return new JsonNumber(this.#text.slice(from, this.#at));
   }
 
-  #number(): JsonNumber | undefined {
-    number.lastIndex = this.#at;
-    const found = number.exec(this.#text)?.[0];
-    if (found === undefined) return undefined;
-    this.#at += found.length;
-    return new JsonNumber(found);
-  }
-
-  #string(): string | undefined {
+  #string(): string {
     const text = this.#text;
     const from = this.#at;
-    if (text.charCodeAt(from) !== 34) return undefined;
-    for (let at = from + 1; ; at++) {
-      const char = text.charCodeAt(at);
-      if (char === 34) {
-        this.#at = at + 1;
-        return text.slice(from + 1, at);
-      }
-      // A control character, the end of the text (NaN), or an escape.
-      if (!(char >= 32) || char === 92) break;
+    let end = text.indexOf('"', from + 1);
+    if (this.#source.hasEscapes) {
+      const escape = text.slice(from, end).indexOf('\\');
+      if (escape !== -1) end = closingQuote(text, from + escape);
+      this.#at = end + 1;
+      if (escape !== -1) return JSON.parse(text.slice(from, end + 1)) as string;
     }
-    return this.#escaped(from);
+    this.#at = end + 1;
+    return text.slice(from + 1, end);
   }
 
-  /** A string that holds a backslash, or is broken. */
-  #escaped(from: number): string | undefined {
-    let at = from + 1;
-    for (;;) {
-      const char = this.#text.charCodeAt(at);
-      if (!(char >= 32)) return undefined;
-      if (char === 34) break;
-      at += char === 92 ? 2 : 1;
-    }
-    this.#at = at + 1;
-    try {
-      return JSON.parse(this.#text.slice(from, this.#at)) as string;
-    } catch {
-      return undefined;
-    }
-  }
-
-  #take(char: number): boolean {
-    if (this.#text.charCodeAt(this.#at) !== char) return false;
-    this.#at++;
-    return true;
-  }
-
-  #skipBlanks(): void {
+  /** Goes to what comes next, over blanks, commas and colons; answers its first character. */
+  #next(): number {
     for (;;) {
       const char = this.#text.charCodeAt(this.#at);
-      if (char > 32 || (char !== 32 && char !== 10 && char !== 13 && char !== 9)) return;
+      if (char > 32 && char !== 44 && char !== 58) return char;
       this.#at++;
     }
   }
 }
+
+/** Where a string ends; `at` is the offset of the first backslash in it. */
+function closingQuote(text: string, from: number): number {
+  let at = from;
+  for (let char = 92; char !== 34; char = text.charCodeAt(at)) at += char === 92 ? 2 : 1;
+  return at;
+}
+
+/** A digit, or one of `+-.eE`. */
+const isOfNumber = (char: number): boolean =>
+  (char >= 48 && char <= 57) || char === 43 || char === 45 || char === 46 || char === 69 || char === 101;

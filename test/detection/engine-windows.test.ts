@@ -1,3 +1,5 @@
+import { jsonText } from '../../src/detection/operators/json-text.ts';
+import type { Json } from '../../src/record/json.ts';
 import { describe, expect, test } from 'vitest';
 import {
   aggregate,
@@ -57,7 +59,7 @@ describe('a tumbling window', () => {
   });
 
   test('shows at its close what its first event said of itself, and where that came from', async () => {
-    const contextOf = (event: unknown): { readonly at: string } => ({ at: JSON.stringify(event) });
+    const contextOf = (event: Json): { readonly at: string } => ({ at: jsonText(event) });
     const run = new EngineRun([atClose], { contextOf });
     await run.feed([eventAt('12:56', 'a', { x: 'later' }), eventAt('12:55', 'a', { x: 'first' })]);
     await run.finish();

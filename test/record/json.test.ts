@@ -46,6 +46,48 @@ test('agrees with JSON.parse on valid and on broken texts', () => {
   expect(seen.broken).toBeGreaterThan(1_000);
 });
 
+test('with the bytes of the text it finds the same, whatever they are', () => {
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  const seen = { ascii: 0, other: 0, valid: 0, broken: 0 };
+  const bytes = fc
+    .tuple(
+      fc.json({ maxDepth: 3, stringUnit: 'binary' }),
+      fc.nat(),
+      fc.constantFrom([], [], [34], [92], [92, 34], [44], [195], [255], [239, 187, 191], [195, 169]),
+    )
+    .map(([json, at, inserted]) => {
+      const whole = Buffer.from(json);
+      const cut = at % (whole.length + 1);
+      return Buffer.concat([whole.subarray(0, cut), Buffer.from(inserted), whole.subarray(cut)]);
+    });
+  fc.assert(
+    fc.property(bytes, (bytes) => {
+      const text = decoder.decode(bytes);
+      const found = parseJson(text, bytes);
+      seen[text.length === bytes.length ? 'ascii' : 'other']++;
+      seen[found === undefined ? 'broken' : 'valid']++;
+      expect(found === undefined ? undefined : plain(found)).toEqual(parsed(text));
+    }),
+    { seed: 3, numRuns: 2_000 },
+  );
+  for (const count of Object.values(seen)) expect(count).toBeGreaterThan(200);
+});
+
+test('what is asked for late is still what the text said, though its bytes are others by then', () => {
+  const bytes = Buffer.from('{"a":{"b":["c",{"d":"e"}]},"f":1}');
+  const json = parseJson(bytes.toString(), bytes);
+  bytes.fill(34);
+  expect(json === undefined ? undefined : plain(json)).toEqual({ a: { b: ['c', { d: 'e' }] }, f: 1 });
+});
+
+test('an object behind others of any depth is read from where it stands', () => {
+  const before = '{"a":{"b":{"c":[{},[{"d":[]}],{"e":{}}]}},"f":[[[{}]],{}]}';
+  const json = parseJson(`[${before},{"g":{"h":"\\"\\\\"}}]`);
+  const last = Array.isArray(json) ? (json[1] as Json) : undefined;
+  const inner = last instanceof JsonObject ? last.get('g') : undefined;
+  expect(inner instanceof JsonObject && inner.get('h')).toBe('"\\');
+});
+
 for (const text of [
   '',
   ' ',

@@ -1,0 +1,140 @@
+/** Where the containers of a JSON text end: the objects and arrays, numbered in the order in which they open. */
+export interface JsonStructure {
+  /** By number: the offset behind the container's end. */
+  readonly ends: readonly number[];
+  /** By number: the number of the next container that does not lie in this one. */
+  readonly after: readonly number[];
+}
+
+// What functions answer instead of an offset where the text is broken: no text goes on from there.
+const broken = -1;
+
+/**
+ * The structure of one JSON text (RFC 8259), of any depth; undefined if it is not valid JSON. `units` has a byte for each
+ * code unit: itself if it is ASCII, else any other byte from 128 on. Never throws, and needs no stack: an event may be
+ * nested 9,000 deep (spec/k8s-audit.md §12.2).
+ */
+export function structureOf(units: Uint8Array): JsonStructure | undefined {
+  const ends: number[] = [];
+  const after: number[] = [];
+  // Of the containers that are open, innermost last: their numbers, and what closes them.
+  const open: number[] = [];
+  const closers: number[] = [];
+  let at = behindBlanks(units, 0);
+  do {
+    const unit = units[at] ?? 0;
+    if (unit === 123 || unit === 91) {
+      // Of both kinds of bracket the closing one stands two behind the opening one in ASCII.
+      const closer = unit + 2;
+      open.push(ends.push(broken) - 1);
+      after.push(broken);
+      closers.push(closer);
+      at = behindBlanks(units, at + 1);
+      if (units[at] !== closer) {
+        if (unit === 123) at = behindKey(units, at);
+        continue;
+      }
+    } else at = behindBlanks(units, behindScalar(units, at, unit));
+    // A value is complete: on to the next one, or behind the containers that it completes.
+    while (open.length > 0) {
+      const closer = closers[closers.length - 1];
+      if (units[at] === 44) {
+        at = behindBlanks(units, at + 1);
+        if (closer === 125) at = behindKey(units, at);
+        break;
+      }
+      if (units[at] !== closer) return undefined;
+      closers.pop();
+      const container = open.pop() ?? 0;
+      ends[container] = at + 1;
+      after[container] = ends.length;
+      at = behindBlanks(units, at + 1);
+    }
+  } while (at !== broken && open.length > 0);
+  return at === units.length ? { ends, after } : undefined;
+}
+
+/** The offset of the value behind a key and its colon. */
+function behindKey(units: Uint8Array, from: number): number {
+  if (units[from] !== 34) return broken;
+  const at = behindBlanks(units, behindString(units, from));
+  return units[at] === 58 ? behindBlanks(units, at + 1) : broken;
+}
+
+function behindScalar(units: Uint8Array, at: number, unit: number): number {
+  switch (unit) {
+    case 34:
+      return behindString(units, at);
+    case 116:
+      return behindWord(units, at, 'true');
+    case 102:
+      return behindWord(units, at, 'false');
+    case 110:
+      return behindWord(units, at, 'null');
+    default:
+      return behindNumber(units, at);
+  }
+}
+
+function behindString(units: Uint8Array, from: number): number {
+  for (let at = from + 1; ; at++) {
+    const unit = units[at] ?? 0;
+    if (unit === 34) return at + 1;
+    // A control character, or the end.
+    if (unit < 32) return broken;
+    if (unit !== 92) continue;
+    at = lastOfEscape(units, at + 1);
+    if (at === broken) return broken;
+  }
+}
+
+/** `"\/bfnrt` */
+const simpleEscapes: ReadonlySet<number> = new Set([34, 92, 47, 98, 102, 110, 114, 116]);
+
+/** The offset of the last character of an escape; `at` is that of the one behind the backslash. */
+function lastOfEscape(units: Uint8Array, at: number): number {
+  const unit = units[at] ?? 0;
+  if (unit !== 117) return simpleEscapes.has(unit) ? at : broken;
+  for (let digit = at + 1; digit <= at + 4; digit++) {
+    if (!isHexDigit(units[digit] ?? 0)) return broken;
+  }
+  return at + 4;
+}
+
+function behindWord(units: Uint8Array, from: number, word: string): number {
+  for (let index = 0; index < word.length; index++) {
+    if (units[from + index] !== word.charCodeAt(index)) return broken;
+  }
+  return from + word.length;
+}
+
+function behindNumber(units: Uint8Array, from: number): number {
+  let at = units[from] === 45 ? from + 1 : from;
+  at = units[at] === 48 ? at + 1 : behindDigits(units, at);
+  if (units[at] === 46) at = behindDigits(units, at + 1);
+  const unit = units[at];
+  if (unit !== 101 && unit !== 69) return at;
+  const sign = units[at + 1];
+  return behindDigits(units, sign === 43 || sign === 45 ? at + 2 : at + 1);
+}
+
+/** At least one. */
+function behindDigits(units: Uint8Array, from: number): number {
+  let at = from;
+  while (isDigit(units[at] ?? 0)) at++;
+  return at === from ? broken : at;
+}
+
+function behindBlanks(units: Uint8Array, from: number): number {
+  let at = from;
+  while (isBlank(units[at] ?? 0)) at++;
+  return at;
+}
+
+const isBlank = (unit: number): boolean =>
+  unit <= 32 && (unit === 32 || unit === 10 || unit === 13 || unit === 9);
+
+const isDigit = (unit: number): boolean => unit >= 48 && unit <= 57;
+
+const isHexDigit = (unit: number): boolean =>
+  isDigit(unit) || (unit >= 65 && unit <= 70) || (unit >= 97 && unit <= 102);
