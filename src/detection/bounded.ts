@@ -14,8 +14,8 @@ const cutAttribute = 'riskpipe.cut';
  * attribute named before.
  */
 export function bounded(attributes: Attributes, alreadyCut: readonly string[] = []): Attributes {
+  if (alreadyCut.length === 0 && !isCut(attributes) && isShort(attributes)) return attributes;
   const before = attributes[cutAttribute];
-  if (alreadyCut.length === 0 && before === undefined && isShort(attributes)) return attributes;
   const names = new Set<string>(alreadyCut);
   for (const name of Array.isArray(before) ? before : []) names.add(String(name));
   const kept: [string, Value][] = [];
@@ -28,6 +28,9 @@ export function bounded(attributes: Attributes, alreadyCut: readonly string[] = 
   if (names.size > 0) kept.push([cutAttribute, [...names].sort()]);
   return Object.fromEntries(kept);
 }
+
+/** True if `bounded` has cut something of the attributes. */
+export const isCut = (attributes: Attributes): boolean => attributes[cutAttribute] !== undefined;
 
 /** True if nothing of them has to be cut, as nearly always. */
 function isShort(attributes: Attributes): boolean {

@@ -33,7 +33,7 @@ export interface Finding {
   readonly keys: readonly string[];
   /** Ids of source lines (`hashOf` of the line's bytes), oldest first, at most `maxEvidence`. */
   readonly evidence: readonly string[];
-  /** What the first event says of itself: `k8s.*`, `user.*`, ... (see kubernetes/attributes.ts). */
+  /** What the first event says of itself: `k8s.*`, `user.*`, ... (see kubernetes/attributes.ts); bounded. */
   readonly context: Attributes;
   readonly resource: Resource;
 }

@@ -9,6 +9,7 @@ import type { Resource } from '../../record/record.ts';
 import { timeIn } from '../../record/text-time.ts';
 import { epochText, type Time } from '../../record/time.ts';
 import type { Attributes } from '../../record/value.ts';
+import { bounded } from '../bounded.ts';
 import type { FieldRef } from '../plan/field.ts';
 import { defaultProvenance, provenanceOf, type Provenance } from '../provenance.ts';
 import { timeOfEvent } from './event-time.ts';
@@ -118,11 +119,13 @@ export class Row implements Subject {
     return (this.#id ??= hashOf(this.line.bytes));
   }
 
-  /** What the event says of itself, and its source where the event does not; always the same object. */
+  /** What the event says of itself, and its source where the event does not, bounded; always the same object. */
   get context(): Attributes {
     const { attributes } = this.#source;
     return (this.#context ??=
-      this.event === undefined ? { ...attributes } : this.#meaning.contextOf(this.event, attributes));
+      this.event === undefined
+        ? bounded({ ...attributes })
+        : this.#meaning.contextOf(this.event, attributes));
   }
 
   get #provenance(): Provenance {

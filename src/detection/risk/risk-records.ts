@@ -3,7 +3,7 @@ import { ownScope } from '../../record/own.ts';
 import { logRecord, type LogRecord } from '../../record/record.ts';
 import type { Time } from '../../record/time.ts';
 import type { Attributes, Value } from '../../record/value.ts';
-import { bounded, cutText } from '../bounded.ts';
+import { bounded, cutText, isCut } from '../bounded.ts';
 import type { Finding } from '../finding.ts';
 import type { Message } from '../plan/message.ts';
 import type { RiskObject } from '../plan/plan.ts';
@@ -67,35 +67,17 @@ function commonAttributes(finding: Finding, { cluster: name }: RiskOptions): Com
   const cluster = clusterAttribute(finding.resource, name);
   const { context } = finding;
   const row = findingAttributes(finding);
-  const fits = bounded(context) === context && bounded(row) === row;
-  if (fits) return { rule, cluster, context, row };
+  // The context is bounded already.
+  if (!isCut(context) && bounded(row) === row) return { rule, cluster, context, row };
   return { rule, cluster, context: bounded({ ...context, ...row }), row: {} };
 }
 
-/** Name by name: spread into one object they take V8 several times as long, as no two events have the same attributes. */
-function assembled(
+/** By spreading, which defines: whoever sends records names their attributes, and may call one `__proto__`. */
+const assembled = (
   uid: string,
   { rule, cluster, context, row }: CommonAttributes,
   particular: Attributes,
-): Attributes {
-  const attributes: Record<string, Value> = { 'log.record.uid': uid };
-  addTo(attributes, rule);
-  addTo(attributes, cluster);
-  addTo(attributes, context);
-  addTo(attributes, row);
-  addTo(attributes, particular);
-  return attributes;
-}
-
-function addTo(attributes: Record<string, Value>, added: Attributes): void {
-  for (const name of Object.keys(added)) {
-    // Whoever sends records names their attributes; assigned, this name would set the prototype.
-    if (name === '__proto__') Object.defineProperty(attributes, name, { ...own, value: added[name] });
-    else attributes[name] = added[name] ?? null;
-  }
-}
-
-const own = { enumerable: true, configurable: true, writable: true } as const;
+): Attributes => ({ 'log.record.uid': uid, ...rule, ...cluster, ...context, ...row, ...particular });
 
 /** Each value once: a `list()` may hold one several times. */
 const distinct = (values: readonly string[] = []): readonly string[] =>
