@@ -87,13 +87,31 @@ export class Engine {
     attendPlans(state, component, this.#plans);
   }
 
+  /** Evaluates every line of a batch but those that are our own events. Counters are saved at once. */
+  process(batch: Batch, state: State, now: Time, output: Output): void {
+    const tally = new Tally();
+    const lines = this.#lines(batch, state, now, output, tally);
+    while (lines.next().done !== true);
+    tally.save(state, this.#options.component);
+  }
+
   /**
-   * Evaluates every line of a batch but those that are our own events. Counters are saved at once, or when `last` runs
-   * what it is given: after the last batch that comes with this `state`.
+   * As `process`, but it pauses after each line that plans looked at: what was found can be taken away before it is
+   * much, as young objects cost the least. To be run to its end. Counters are saved when `last` runs what it is given:
+   * after the last batch that comes with this `state`.
    */
-  process(batch: Batch, state: State, now: Time, output: Output, last?: (save: () => void) => void): void {
+  inPauses(
+    batch: Batch,
+    state: State,
+    now: Time,
+    output: Output,
+    last: (save: () => void) => void,
+  ): Iterator<void> {
+    return this.#lines(batch, state, now, output, this.#tallyOf(state, last));
+  }
+
+  *#lines(batch: Batch, state: State, now: Time, output: Output, tally: Tally): Generator<void, void, void> {
     this.#started ??= now;
-    const tally = this.#tallyOf(state, last);
     const turn = new Turn(this.#options.component, state, now, output, tally);
     const closer = new Closer(turn, this.#keepers);
     const streams = new Streams(state, this.#options.component, this.#laggard);
@@ -107,9 +125,8 @@ export class Engine {
       clock: new StreamClock(streams, batch.position.stream, now, turn.watermark),
       watch,
     });
-    if (!this.#scanning?.run(batch, pass, watch.open)) everyLine(batch, pass);
+    yield* this.#scanning?.run(batch, pass, watch.open) ?? everyLine(batch, pass);
     pass.end();
-    if (last === undefined) tally.save(state, this.#options.component);
   }
 
   /** What other threads may scan for (`scanAhead`), and what of it is open; undefined if every line has to be seen. */
@@ -154,8 +171,7 @@ export class Engine {
   }
 
   /** Counts of several batches go into one tally: with many plans they are more work than some batches. */
-  #tallyOf(state: State, last: ((save: () => void) => void) | undefined): Tally {
-    if (last === undefined) return new Tally();
+  #tallyOf(state: State, last: (save: () => void) => void): Tally {
     if (this.#open?.state === state) return this.#open.tally;
     const tally = new Tally();
     this.#open = { state, tally };
@@ -171,8 +187,10 @@ export class Engine {
   }
 }
 
-function everyLine(batch: Batch, pass: Pass): void {
+function* everyLine(batch: Batch, pass: Pass): Generator<void, void, void> {
   for (let index = 0; index < batch.size; index++) {
-    if (!isOwnEvent(batch.eventName(index))) pass.line(batch.line(index));
+    if (isOwnEvent(batch.eventName(index))) continue;
+    pass.line(batch.line(index));
+    yield;
   }
 }

@@ -33,13 +33,14 @@ export class Scanning {
     return [...this.#open];
   }
 
-  /** Sends the lines through `pass`, for the plans and the `open` probes. False, and nothing done, if it cannot. */
-  run(batch: Batch, pass: Pass, open: ReadonlySet<number>): boolean {
+  /**
+   * Sends the lines through `pass`, for the plans and the `open` probes, with a pause after each that plans look at.
+   * Undefined, and nothing done, if it cannot.
+   */
+  run(batch: Batch, pass: Pass, open: ReadonlySet<number>): Iterable<void> | undefined {
     this.#open = open;
     const sighting = this.#see(batch);
-    if (sighting === undefined) return false;
-    this.#send(sighting, pass);
-    return true;
+    return sighting && this.#send(sighting, pass);
   }
 
   #see(batch: Batch): Sighting | undefined {
@@ -55,7 +56,7 @@ export class Scanning {
     return this.#open.size === 0 || [...this.#open].every((probe) => lookedFor.includes(probe));
   }
 
-  #send(sighting: Sighting, pass: Pass): void {
+  *#send(sighting: Sighting, pass: Pass): Generator<void, void, void> {
     const { found, clock } = sighting;
     let at = 0;
     const sendClock = (until: number): void => {
@@ -70,6 +71,7 @@ export class Scanning {
       if (clock[at]?.start === start) at++;
       const chosen = (plan: number): boolean => ((found.plans(index, plan >> 5) >>> (plan & 31)) & 1) === 1;
       pass.line(sighting.lineAt(start, found.end(index)), found.odd(index) ? undefined : chosen);
+      yield;
     }
     sendClock(Infinity);
     pass.passOver(found.lines - found.count);

@@ -120,7 +120,10 @@ class DetectionProcessor implements Processor {
     for (let index = 0; index < batch.size; index++) {
       if (isOwnEvent(batch.eventName(index))) found.pass(batch.record(index));
     }
-    this.#engine.process(batch, work.state, work.now, found, work.beforeCommit);
+    const lines = this.#engine.inPauses(batch, work.state, work.now, found, work.beforeCommit);
+    while (lines.next().done !== true) {
+      if (found.isLoad) await this.#handOn(found, batch.source, batch.position, work);
+    }
     await this.#handOn(found, batch.source, batch.position, work);
   }
 
@@ -162,9 +165,9 @@ class DetectionProcessor implements Processor {
   }
 
   async #handOn(found: Found, source: string, position: Position, work: UnitOfWork): Promise<void> {
-    const { records } = found;
-    this.#incidents?.process([...records], position, work.state, work.now, this.#incidentsFound(found, work));
-    for (const run of byResource(records)) {
+    const incidents = this.#incidentsFound(found, work);
+    this.#incidents?.process([...found.records], position, work.state, work.now, incidents);
+    for (const run of byResource(found.take())) {
       await this.#next.consume(new RecordBatch(run, source, position), work);
     }
   }

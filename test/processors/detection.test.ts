@@ -92,6 +92,19 @@ test('a line becomes a risk event within its own batch; a known group makes none
   expect(out.records[0]?.attributes['log.file.name']).toBe('audit.log');
 });
 
+test('of a batch in which every line is found the records are handed on before they are many', async () => {
+  const sizes: number[] = [];
+  const keep = out.consume.bind(out);
+  out.consume = async (batch) => {
+    sizes.push(batch.size);
+    await keep(batch);
+  };
+  const users = Array.from({ length: 200 }, (_, index) => `u${index}`);
+  await feed(await make(), ...users.map((user) => pull(user, 1)));
+  expect(seen()).toEqual(users.map((user) => `pull by ${user}`));
+  expect(sizes).toEqual([64, 64, 64, 8]);
+});
+
 test('mode scheduled lets nothing leave before the window closes', async () => {
   const processor = await make({ mode: 'scheduled' });
   await feed(processor, pull('ada', 1));

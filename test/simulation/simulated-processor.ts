@@ -40,7 +40,10 @@ export class SimulatedProcessor implements Consumer {
     for (let index = 0; index < batch.size; index++) {
       if (isOwnEvent(batch.eventName(index))) found.pass(batch.record(index));
     }
-    this.#engine.process(batch, work.state, work.now, found, work.beforeCommit);
+    const lines = this.#engine.inPauses(batch, work.state, work.now, found, work.beforeCommit);
+    while (lines.next().done !== true) {
+      if (found.isLoad) await this.#handOn(found, batch.source, batch.position, work);
+    }
     await this.#handOn(found, batch.source, batch.position, work);
   }
 
@@ -51,7 +54,8 @@ export class SimulatedProcessor implements Consumer {
     return more;
   }
 
-  async #handOn({ records }: Found, source: string, position: Position, work: UnitOfWork): Promise<void> {
+  async #handOn(found: Found, source: string, position: Position, work: UnitOfWork): Promise<void> {
+    const records = found.take();
     if (records.length > 0) await this.#next.consume(new RecordBatch(records, source, position), work);
   }
 }

@@ -23,6 +23,20 @@ test('is full when it and its unit of work hold 4,096 records, however few findi
   expect(new Found(new RecordingLogger(), '', { ...work, state: queued }).isFull()).toBe(true);
 });
 
+test('what was taken is gone, and counts as long as the unit of work lasts', () => {
+  const users = Array.from({ length: 1_024 }, (_, index) => `u${index}`);
+  const found = new Found(new RecordingLogger(), '', work);
+  expect(found.isLoad).toBe(false);
+  for (let round = 0; round < 4; round++) {
+    expect(found.isFull()).toBe(false);
+    found.finding(finding({ columns: new Map([['user', users]]) }));
+    expect(found.isLoad).toBe(true);
+    expect(found.take()).toHaveLength(1_024);
+    expect([found.records, found.isLoad]).toEqual([[], false]);
+  }
+  expect(found.isFull()).toBe(true);
+});
+
 test('the ids of findings and notices hold the cluster of the processor', () => {
   const said = (cluster: string, say: (found: Found) => void): unknown => {
     const found = new Found(new RecordingLogger(), cluster, work);
