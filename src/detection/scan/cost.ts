@@ -15,7 +15,7 @@ const lineCost = 100;
 const walkedByteCost = 0.25;
 /** A byte that is compared with a literal, and one that is looked at for newlines and escapes. */
 const literalByteCost = 0.05;
-const framingByteCost = 0.06;
+const framingByteCost = 0.045;
 
 /**
  * What a period has cost for each of its bytes, as far as counts tell: no clock is asked, so that equal input goes equal

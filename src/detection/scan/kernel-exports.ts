@@ -13,14 +13,13 @@ const functions = [
   'found',
   'beginMarks',
   'markLiteral',
-  'markEscapes',
-  'countLines',
+  'frameLines',
   'lineEnd',
   'isEvent',
   'topLevelText',
 ] as const;
 
-/** The functions of the kernel that the host calls: numbers in, a number out (`kernel/`). Addresses are unsigned. */
+/** The functions of the kernel that the host calls: numbers in, a number out (`kernel/`). */
 export type Kernel = Readonly<Record<(typeof functions)[number], (...numbers: number[]) => number>> & {
   /** Of the text that `topLevelText` found last. */
   readonly textLength: () => number;
@@ -47,15 +46,17 @@ function compile(): WebAssembly.Module | undefined {
 /** Beside the built program, and where the build puts it when the source runs itself. */
 const places = ['.', '..', '../../../dist'].map((path) => join(import.meta.dirname, path, 'scan.wasm'));
 
+/** More, and addresses would come back as negative numbers. */
+const mostMemory = 2_147_483_648;
+
 /** A kernel that works on `memory`. It has no memory of its own, so there may be several on one. */
 export function instantiate(module: WebAssembly.Module, memory: BatchMemory, evaluate: Evaluate): Kernel {
+  assert(memory.bytes.length <= mostMemory, `a memory of more than ${mostMemory} bytes has no kernel`);
   const imports = { env: { memory: memory.memory }, host: { evaluate } };
   const { exports } = new WebAssembly.Instance(module, imports);
-  const found = functions.map((name) => {
-    const value = exports[name];
-    assert(typeof value === 'function', `the kernel has no "${name}"`);
-    return [name, (...numbers: number[]) => value(...numbers) >>> 0] as const;
-  });
+  for (const name of functions) {
+    assert(typeof exports[name] === 'function', `the kernel has no "${name}"`);
+  }
   const length = exports['textLength'] as { readonly value: number };
-  return { ...(Object.fromEntries(found) as unknown as Kernel), textLength: () => length.value };
+  return { ...(exports as unknown as Kernel), textLength: () => length.value };
 }

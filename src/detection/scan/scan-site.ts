@@ -120,7 +120,6 @@ export class ScanSite {
     const marked = this.#tuning.route === 'literals' && end - from <= mostMarkedBytes;
     if (marked) this.#mark(from, end);
     const onlyMarked = marked && !this.#tables.looksAtUnmarked;
-    if (onlyMarked) kernel.countLines(from, end);
     for (let at = from; at < end;) {
       at = onlyMarked ? kernel.scanMarked(at, end) : kernel.scanLines(at, end, marked ? 1 : 0);
       this.#tables.collect(kernel.found(), offset, candidates);
@@ -130,7 +129,7 @@ export class ScanSite {
   #mark(from: number, end: number): void {
     this.#kernel.beginMarks(from, end);
     for (const literal of this.#tables.literals) this.#kernel.markLiteral(from, end, literal);
-    this.#kernel.markEscapes(from, end);
+    this.#kernel.frameLines(from, end);
   }
 
   /** What the kernel asks for a value that it has not met (`kernel/host.ts`). */

@@ -2,20 +2,19 @@ import { anyOf, bitsOf } from './bits';
 import { mark } from './marks';
 
 /**
- * Marks escapes that stand for a character that a literal may hold (spec/performance.md §11): `\/`, and `\u00..` of a
- * printable ASCII character other than `< > & " \`, which Go itself always escapes. A literal may hide behind them.
+ * Marks, among the 64 bytes at `p`, escapes that stand for a character that a literal may hold (spec/performance.md §11):
+ * `\/`, and `\u00..` of a printable ASCII character other than `< > & " \`, which Go itself always escapes. A literal may
+ * hide behind them. Nothing before `from` or from `end` on is taken for part of the text.
  */
-export function markEscapes(from: usize, end: usize): void {
-  for (let p = from; p < end; p += 64) {
-    const a = suspects(p);
-    const b = suspects(p + 16);
-    const c = suspects(p + 32);
-    const d = suspects(p + 48);
-    if (!anyOf(a, b, c, d)) continue;
-    for (let bits = bitsOf(a, b, c, d); bits != 0; bits &= bits - 1) {
-      const at = p + usize(ctz(bits));
-      if (at < end && hides(at) && isEscape(at, from)) mark(at);
-    }
+export function markEscapes(p: usize, from: usize, end: usize): void {
+  const a = suspects(p);
+  const b = suspects(p + 16);
+  const c = suspects(p + 32);
+  const d = suspects(p + 48);
+  if (!anyOf(a, b, c, d)) return;
+  for (let bits = bitsOf(a, b, c, d); bits != 0; bits &= bits - 1) {
+    const at = p + usize(ctz(bits));
+    if (at < end && hides(at) && isEscape(at, from)) mark(at);
   }
 }
 

@@ -48,7 +48,8 @@ export function scanLines(from: usize, end: usize, marked: bool): usize {
     }
     start = newline + 1;
   }
-  count(counterLines, lines);
+  // Where there are marks, the lines were counted with them.
+  if (!marked) count(counterLines, lines);
   return start < end ? start : end;
 }
 

@@ -61,12 +61,20 @@ describe('an escape that a literal could hide behind is', () => {
   ] as const) {
     test(`${text}${marked ? '' : ' not'}`, () => {
       for (let shift = 0; shift < 64; shift += 7) {
-        const padded = `${'.'.repeat(shift)}${text}`;
-        const marks = marksOf(padded, 0, () => bench.call('markEscapes', bench.start, bench.end));
+        const padded = `{${'.'.repeat(shift)}${text}\n`;
+        const marks = marksOf(padded, 0, () => bench.call('frameLines', bench.start, bench.end));
         expect(marks.length > 0).toBe(marked);
       }
     });
   }
+});
+
+test('an escape behind the last line is not looked at', () => {
+  const [line, behind] = ['{"a":"b"}\n', String.raw`\u0050`];
+  const marksUntil = (end: number): readonly number[] =>
+    marksOf(`${line}${behind}`, 5, () => bench.call('frameLines', bench.start, bench.start + end));
+  expect(marksUntil(line.length)).toEqual([]);
+  expect(marksUntil(line.length + 1)).toEqual([0]);
 });
 
 test('lines with marks are found, and none before its first byte', () => {

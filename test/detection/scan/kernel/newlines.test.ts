@@ -31,7 +31,7 @@ test('lines are counted as the plain path counts them; those that begin with no 
     fc.property(lines, shift, (text, by) => {
       bench.put(text, by);
       bench.call('beginMarks', bench.start, bench.end);
-      bench.call('countLines', bench.start, bench.end);
+      bench.call('frameLines', bench.start, bench.end);
       const spans = lineSpans(Buffer.from(text));
       expect(bench.take(counterLines)).toBe(spans.length / 2);
       const marked = new Set<number>();
