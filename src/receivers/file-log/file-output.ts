@@ -34,7 +34,8 @@ export class FileOutput {
   readonly #settings: OutputSettings;
   readonly #file: FollowedFile;
   readonly #work: UnitOfWork;
-  readonly #attributes: Attributes;
+  /** What all batches of the file have in common. */
+  readonly #common: Pick<LineBatchOptions, 'stream' | 'source' | 'resource' | 'attributes'>;
   #lines = 0;
   #oversize = 0;
 
@@ -42,7 +43,8 @@ export class FileOutput {
     this.#settings = settings;
     this.#file = file;
     this.#work = work;
-    this.#attributes = settings.attributesOf(file.path);
+    const { id: stream, path: source } = file;
+    this.#common = { stream, source, resource: settings.resource, attributes: settings.attributesOf(source) };
   }
 
   /** Lines so far, with those that were too long. */
@@ -106,14 +108,22 @@ export class FileOutput {
   }
 
   #batchOf({ bytes, memory, spans, size, start }: Delivery, last: boolean): LineBatch {
+    const { stream, source, resource, attributes } = this.#common;
     const observedTime = this.#work.now;
-    return new LineBatch({ ...this.#common, bytes, memory, spans, size, start, observedTime, last });
-  }
-
-  /** What all batches of the file have in common. */
-  get #common(): Pick<LineBatchOptions, 'stream' | 'source' | 'resource' | 'attributes'> {
-    const { id: stream, path: source } = this.#file;
-    return { stream, source, resource: this.#settings.resource, attributes: this.#attributes };
+    // One by one: to spread them costs more than the batch itself, and there are a thousand batches to a gigabyte.
+    return new LineBatch({
+      stream,
+      source,
+      resource,
+      attributes,
+      bytes,
+      memory,
+      spans,
+      size,
+      start,
+      observedTime,
+      last,
+    });
   }
 
   async #announce(skipped: Skipped, notice: Notice): Promise<void> {
