@@ -1,4 +1,5 @@
 import type { Time } from '../../record/time.ts';
+import { single, type Combination } from './combinations.ts';
 import type { Group } from './group.ts';
 import type { Origins } from './origins.ts';
 
@@ -7,6 +8,15 @@ export interface GroupRow {
   readonly group: Group;
   readonly values: Group['values'];
 }
+
+/** A group as it leaves with one combination, whatever values it holds: an overflow group holds those of others. */
+export const leavingRow = (group: Group, combination: Combination): GroupRow => ({
+  group,
+  // Most plans never ask.
+  get values() {
+    return single(combination);
+  },
+});
 
 /** What the groups of one plan are made of. Pure. `end` is that of the window that a group lies in. */
 export interface Groups {

@@ -1,8 +1,9 @@
 import { fromMillis, type Time } from '../../record/time.ts';
 import type { Window } from '../plan/plan.ts';
 import type { Aggregation, Arrival, Leaving } from './aggregation.ts';
-import { single, type Combination } from './combinations.ts';
+import type { Combination } from './combinations.ts';
 import { groupEnd, type Group } from './group.ts';
+import { leavingRow } from './groups.ts';
 import { announceOverflow, keyWithRoom, overflowKey } from './overflow.ts';
 import { Panes, type Pane } from './panes.ts';
 import { announceCut } from './settle.ts';
@@ -85,7 +86,7 @@ export class SlidingWindows implements WindowOperator {
     if (!rows.map(groupEnd).some((end) => end >= arrival.time && mayLeave(end))) return undefined;
     for (const { end, group } of trailingWindows(rows, this.#length, merge)) {
       if (end < arrival.time || !mayLeave(end)) continue;
-      if (!grouping.satisfies({ group, values: single(combination) }, end)) continue;
+      if (!grouping.satisfies(leavingRow(group, combination), end)) continue;
       this.#markLeft(this.panes.at(end), key, end, turn);
       announceCut(this.#aggregation, arrival, group, turn);
       return { key, combination, group, repeats: false };

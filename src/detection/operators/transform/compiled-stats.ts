@@ -77,8 +77,11 @@ export class CompiledStats {
 
   /** The columns of several groups as one row, whose `by` columns hold `values`. */
   columnsOfAll(groups: readonly Pick<Group, 'measures'>[], values: Group['values']): Columns {
-    const by = this.stage.by.map((name, index) => [name, values[index] ?? []] as const);
-    return new Map([...by, ...this.measured(groups.map(({ measures }) => measures))]);
+    const columns = new Map<string, readonly string[]>();
+    for (const [index, name] of this.stage.by.entries()) columns.set(name, values[index] ?? []);
+    const measured = this.measured(groups.map(({ measures }) => measures));
+    for (const [name, texts] of measured) columns.set(name, texts);
+    return columns;
   }
 
   /** The columns of the measures alone: the distinct texts of several groups, all texts of one. */

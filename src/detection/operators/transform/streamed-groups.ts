@@ -22,33 +22,40 @@ export class StreamedGroups implements Groups {
     return this.#stats.merge(b, a);
   }
 
+  /** Whatever a group holds, it satisfies. */
+  get satisfyAlways(): boolean {
+    return this.#tail.columnWise;
+  }
+
   satisfies(row: GroupRow, end: Time): boolean {
-    return this.#shown(row, end) !== undefined;
+    return this.satisfyAlways || this.#shown(row, end) !== undefined;
   }
 
   columns(rows: readonly GroupRow[], values: Group['values'], end: Time): Columns {
+    if (this.#tail.columnWise) return this.#whole(rows, values, end);
     const shown = rows.map((row) => this.#shown(row, end)).filter((columns) => columns !== undefined);
     const [only, ...others] = shown;
-    if (only === undefined || others.length === 0) return only ?? new Map();
+    if (only === undefined || others.length === 0) return only ?? none;
     // The row of all values at once knows their order, as long as no stage needs them one by one.
-    const whole = this.#tail.run(
-      this.#stats.columnsOfAll(
-        rows.map(({ group }) => group),
-        values,
-      ),
-      end,
-    );
-    return union(shown, whole ?? new Map());
+    return union(shown, this.#whole(rows, values, end));
   }
 
   cut(group: Group): readonly string[] {
     return this.#stats.cut(group);
   }
 
+  /** What becomes of all rows joined as one. */
+  #whole(rows: readonly GroupRow[], values: Group['values'], end: Time): Columns {
+    const groups = rows.map(({ group }) => group);
+    return this.#tail.run(this.#stats.columnsOfAll(groups, values), end) ?? none;
+  }
+
   #shown({ group, values }: GroupRow, end: Time): Columns | undefined {
     return this.#tail.run(this.#stats.columns(values, group.measures), end);
   }
 }
+
+const none: Columns = new Map();
 
 /** The distinct values of each column of several rows: in the order of `model` if that holds the same ones. */
 function union(rows: readonly Columns[], model: Columns): Columns {

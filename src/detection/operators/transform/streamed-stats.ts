@@ -5,8 +5,8 @@ import type { Plan } from '../../plan/plan.ts';
 import type { Stats, Transform } from '../../plan/transform.ts';
 import type { References } from '../../reference.ts';
 import { Aggregation, type Arrival } from '../aggregation.ts';
-import { single } from '../combinations.ts';
 import { groupLayout } from '../group.ts';
+import { leavingRow } from '../groups.ts';
 import type { Around, Emit, RowConsumer } from '../row-consumer.ts';
 import type { Row } from '../row.ts';
 import { TumblingWindows } from '../tumbling-windows.ts';
@@ -50,8 +50,7 @@ export class StreamedStats implements RowConsumer {
     this.#stages = streamingStages(stages, 0, at);
     this.#references = references;
     this.#stats = new CompiledStats(stats, limits);
-    const tail = new Tail(streamingStages(stages, at + 1, stages.length), references);
-    this.#groups = new StreamedGroups(this.#stats, tail);
+    this.#groups = new StreamedGroups(this.#stats, new Tail(stages, at + 1, references));
     this.#aggregation = new Aggregation({
       plan,
       grouping: this.#groups,
@@ -83,11 +82,12 @@ export class StreamedStats implements RowConsumer {
     const { combinations, groupOf } = parts;
     cut ||= combinations.cut;
     // What decides about a group without growing measures is known now: what cannot leave takes no room.
-    const all = this.#aggregation.conditional
-      ? combinations.all
-      : combinations.all.filter((combination) =>
-          this.#groups.satisfies({ group: groupOf(combination), values: single(combination) }, pane.end),
-        );
+    const all =
+      this.#aggregation.conditional || this.#groups.satisfyAlways
+        ? combinations.all
+        : combinations.all.filter((combination) =>
+            this.#groups.satisfies(leavingRow(groupOf(combination), combination), pane.end),
+          );
     if (all.length === 0) return undefined;
     return { row, time, combinations: { ...combinations, all, cut }, pane, groupOf };
   }

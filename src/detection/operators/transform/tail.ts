@@ -1,15 +1,22 @@
 import type { Time } from '../../../record/time.ts';
+import { isColumnWise } from '../../plan/column-wise.ts';
+import type { Stage } from '../../plan/transform.ts';
 import type { References } from '../../reference.ts';
 import { runRowStages } from './run-row-stages.ts';
+import { streamingStages } from './streaming-stages.ts';
 import type { Columns, RowStage } from './table-row.ts';
 
 /** The stages behind the `stats` of a search in streaming mode: of one row they make one row, or none. */
 export class Tail {
+  /** Every row gets through, and several rows may do so as one, joined (`isColumnWise`). */
+  readonly columnWise: boolean;
   readonly #stages: readonly RowStage[];
   readonly #references: References;
 
-  constructor(stages: readonly RowStage[], references: References) {
-    this.#stages = stages;
+  /** Of `stages` those from `from` on. */
+  constructor(stages: readonly Stage[], from: number, references: References) {
+    this.columnWise = stages.slice(from).every(isColumnWise);
+    this.#stages = streamingStages(stages, from, stages.length);
     this.#references = references;
   }
 
