@@ -18,12 +18,19 @@ export function runRowStages(
   for (const stage of stages) {
     if (rows.length === 0) return rows;
     const made = rows.map((row) => stage(row, at));
-    const share = fairShare(
-      made.map(({ length }) => length),
-      maxRows,
-    );
-    if (made.some(({ length }) => length > share)) cut?.();
-    rows = made.flatMap((list) => (list.length > share ? list.slice(0, share) : list));
+    rows = joined(made, cut);
   }
   return rows;
+}
+
+/** What came of each row, as one list. */
+function joined(made: readonly (readonly Columns[])[], cut?: () => void): readonly Columns[] {
+  const [only] = made;
+  if (only !== undefined && made.length === 1 && only.length <= maxRows) return only;
+  const share = fairShare(
+    made.map(({ length }) => length),
+    maxRows,
+  );
+  if (made.some(({ length }) => length > share)) cut?.();
+  return made.flatMap((list) => (list.length > share ? list.slice(0, share) : list));
 }

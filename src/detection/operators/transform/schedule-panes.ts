@@ -8,6 +8,8 @@ import { ScheduleWindows, type ScheduleWindow } from './schedule-windows.ts';
 export class SchedulePanes implements PaneSource {
   readonly #prefix: string;
   readonly #windows: ScheduleWindows;
+  /** The primary window that was asked for last, as a pane: events come by time, so most are of the same. */
+  #last: { readonly window: ScheduleWindow; readonly pane: Pane } | undefined;
 
   constructor(prefix: string, schedule: Schedule) {
     this.#prefix = prefix;
@@ -16,7 +18,9 @@ export class SchedulePanes implements PaneSource {
 
   /** The one pane of a time: that of the window that ends first, or of the gap that it lies in. */
   at(time: Time): Pane {
-    return this.#paneOf(this.#windows.primaryAt(time));
+    const window = this.#windows.primaryAt(time);
+    if (this.#last?.window !== window) this.#last = { window, pane: this.#paneOf(window) };
+    return this.#last.pane;
   }
 
   /** The panes of all windows that hold a time, in the order in which they run. */

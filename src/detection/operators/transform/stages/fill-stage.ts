@@ -1,17 +1,19 @@
 import { compareUtf8 } from '../../compare-utf8.ts';
 import type { RowStage, TableRow, TableStage } from '../table-row.ts';
 import { eachRow } from './each-row.ts';
-import { withColumns } from './with-columns.ts';
 
 /** Cells that a result set may be filled up to, unless it has very many rows. */
 const maxCells = 5_000_000;
 
 /** `fillnull` with a list: a row that lacks one of `names` gets it. What is there stays, an empty text too. */
 export function fillStage(names: readonly string[], value: string): RowStage {
+  const filling = [value];
   return (columns) => {
     const missing = names.filter((name) => !columns.has(name));
     if (missing.length === 0) return [columns];
-    return [withColumns(columns, new Map(missing.map((name) => [name, [value]])))];
+    const filled = new Map(columns);
+    for (const name of missing) filled.set(name, filling);
+    return [filled];
   };
 }
 

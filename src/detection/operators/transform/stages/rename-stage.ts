@@ -13,11 +13,15 @@ interface Pair {
 
 const none: ReadonlySet<string> = new Set();
 
+/** In the place of a name: another column takes it. */
+const lost = Symbol('lost');
+
 /**
  * `rename` of one row (spec/spl.md §3.4, trap 24): pairs apply left to right, a target that exists is overwritten,
  * and is lost if the source is missing. A wildcard moves what the row itself has.
  */
 export function renameStage({ pairs }: Rename): RowStage {
+  if (!pairs.some(({ from }) => hasWildcard(from))) return exactStage(pairs);
   const compiled = pairs.map(compilePair);
   return (columns) => [compiled.reduce((row, pair) => renamed(row, pair, pair.lost ?? none), columns)];
 }
@@ -35,6 +39,32 @@ export function renameTableStage({ pairs }: Rename): TableStage {
         );
       return table.map(({ columns, trace }) => ({ columns: renamed(columns, pair, lost), trace }));
     }, rows);
+}
+
+/** Pairs without wildcards, all at once: what they make of a column does not depend on which others a row has. */
+function exactStage(pairs: Rename['pairs']): RowStage {
+  const names = newNamesOf(pairs);
+  return (columns) => {
+    const made = new Map<string, readonly string[]>();
+    for (const [name, values] of columns) {
+      const target = names.get(name) ?? name;
+      if (target !== lost) made.set(target, values);
+    }
+    return [made];
+  };
+}
+
+/** What each column that pairs without wildcards name is called behind all of them. */
+function newNamesOf(pairs: Rename['pairs']): ReadonlyMap<string, string | typeof lost> {
+  const mentioned = new Set(pairs.flatMap(({ from, to }) => [from, to]));
+  const names = new Map<string, string | typeof lost>(Array.from(mentioned, (name) => [name, name]));
+  for (const { from, to } of pairs) {
+    for (const [name, now] of names) {
+      if (now === from) names.set(name, to);
+      else if (now === to) names.set(name, lost);
+    }
+  }
+  return names;
 }
 
 function compilePair({ from, to }: Rename['pairs'][number]): Pair {

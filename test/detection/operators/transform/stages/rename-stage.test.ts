@@ -131,3 +131,21 @@ test('renaming keeps every value that no other takes the place of', () => {
   );
   expect(moved).toBeGreaterThan(50);
 });
+
+test('pairs without wildcards make of a row what they make of a result set of that row alone', () => {
+  const outcomes = { moved: 0, lost: 0 };
+  const name = fc.constantFrom('a', 'b', 'c', 'd');
+  const pairs = fc.array(fc.tuple(name, name), { minLength: 1, maxLength: 4 });
+  fc.assert(
+    fc.property(fc.dictionary(name, fc.constantFrom('1', '2')), pairs, (given, moves) => {
+      const rows = tableOf([given]);
+      const made = renameStage(renameOf(...moves))(columnsOf(given), moment).map((row) => [...row]);
+      const expected = renameTableStage(renameOf(...moves))(rows, moment).map(({ columns }) => [...columns]);
+      expect(made).toEqual(expected);
+      if ((made[0]?.length ?? 0) < Object.keys(given).length) outcomes.lost++;
+      if (made[0]?.some(([to]) => !(to in given))) outcomes.moved++;
+    }),
+    { seed: 5, numRuns: 1_000 },
+  );
+  expect(Math.min(outcomes.lost, outcomes.moved)).toBeGreaterThan(50);
+});
