@@ -43,19 +43,49 @@ export function combinationsOf(
   const kept = by.map((key) => valuesOf(row, key));
   if (kept.some(({ length }) => length === 0)) return undefined;
   if (kept.every(({ length }) => length === 1)) return { lists: kept, all: [onlyOne(kept)], cut: false };
-  const counted = kept.map(counts);
-  const lists = counted.map((values) => [...values.keys()]);
+  const lists = kept.map(distinct);
+  const timesOf = countingIn(kept, lists);
+  const all: Combination[] = [];
+  for (const values of areForgeable(by, lists) ? trustedFirst(by, lists, limit) : product(lists, limit)) {
+    all.push({ key: keyOf(values), values, times: timesOf(values) });
+  }
+  return { lists, all, cut: productSize(lists) > limit };
+}
+
+/** True if addresses that the client could write stand before the one that it could not. */
+const areForgeable = (by: readonly GroupKey[], lists: readonly (readonly string[])[]): boolean =>
+  by.some((key, index) => rank(key) === 0 && (lists[index]?.length ?? 0) > 1);
+
+/** The product with addresses from the last to the first, and slowest of all. */
+function* trustedFirst(
+  by: readonly GroupKey[],
+  lists: readonly (readonly string[])[],
+  limit: number,
+): Generator<readonly string[]> {
   const order = [...by.keys()].sort((a, b) => rank(by[a]) - rank(by[b]));
   const ordered = order.map(
     (index) => (rank(by[index]) === 0 ? lists[index]?.toReversed() : lists[index]) ?? [],
   );
-  const all: Combination[] = [];
-  for (const tuple of product(ordered, limit)) {
-    const values = by.map((_, index) => tuple[order.indexOf(index)] ?? '');
-    const times = values.reduce((total, value, index) => total * (counted[index]?.get(value) ?? 1), 1);
-    all.push({ key: keyOf(values), values, times });
-  }
-  return { lists, all, cut: productSize(lists) > limit };
+  const places = by.map((_, index) => order.indexOf(index));
+  for (const tuple of product(ordered, limit)) yield places.map((place) => tuple[place] ?? '');
+}
+
+/** Each value once, in the order in which they come: the very same list if none is repeated, as mostly. */
+function distinct(values: readonly string[]): readonly string[] {
+  if (values.length < 2) return values;
+  const found = new Set(values);
+  return found.size === values.length ? values : [...found];
+}
+
+/** How often a choice of values is in `kept`, whose distinct values are `lists`. */
+function countingIn(
+  kept: readonly (readonly string[])[],
+  lists: readonly (readonly string[])[],
+): (values: readonly string[]) => number {
+  const repeated = [...lists.keys()].filter((index) => kept[index] !== lists[index]);
+  const counted = repeated.map((index) => [index, counts(kept[index] ?? [])] as const);
+  return (values) =>
+    counted.reduce((total, [index, found]) => total * (found.get(values[index] ?? '') ?? 1), 1);
 }
 
 /** The combination of fields that have one value each, once. */
@@ -84,5 +114,5 @@ function counts(values: readonly string[]): ReadonlyMap<string, number> {
 }
 
 /** Addresses vary slowest. */
-const rank = (key: GroupKey | undefined): number =>
+const rank = (key: GroupKey | undefined): 0 | 1 =>
   key?.field.name === 'sourceIPs' || key?.field.name === 'sourceIPs{}' ? 0 : 1;

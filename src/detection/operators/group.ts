@@ -104,9 +104,13 @@ export function mergeRows(a: Group, b: Group, limit: number): Omit<Group, 'measu
 /** The oldest source lines of several groups, each once. */
 export function mergeEvidence(groups: readonly Pick<Group, 'evidence'>[]): Group['evidence'] {
   const [first, second, ...others] = groups;
-  if (first !== undefined && second === undefined) return first.evidence;
-  if (first !== undefined && second !== undefined && others.length === 0 && isComplete(first, second))
+  // One group alone, or parts of one event.
+  if (first !== undefined && groups.every(({ evidence }) => evidence === first.evidence)) {
     return first.evidence;
+  }
+  if (first !== undefined && second !== undefined && others.length === 0 && isComplete(first, second)) {
+    return first.evidence;
+  }
   const all = new Map<string, readonly [string, string]>();
   for (const line of groups.flatMap(({ evidence }) => evidence)) {
     if (!all.has(line[1])) all.set(line[1], line);

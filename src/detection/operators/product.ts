@@ -5,13 +5,17 @@
 export function* product<T>(lists: readonly (readonly T[])[], limit: number): Generator<readonly T[]> {
   if (lists.some((list) => list.length === 0)) return;
   const at = lists.map(() => 0);
+  const tuple = lists.flatMap((list) => list.slice(0, 1));
   for (let made = 0; made < limit; made++) {
-    yield lists.map((list, index) => list[at[index] ?? 0]).filter((item) => item !== undefined);
+    yield tuple.slice();
     let digit = lists.length - 1;
     for (; digit >= 0; digit--) {
-      const next = (at[digit] ?? 0) + 1;
-      at[digit] = next < (lists[digit]?.length ?? 0) ? next : 0;
-      if (at[digit] !== 0) break;
+      const list = lists[digit] ?? [];
+      const next = ((at[digit] ?? 0) + 1) % list.length;
+      at[digit] = next;
+      const item = list[next];
+      if (item !== undefined) tuple[digit] = item;
+      if (next !== 0) break;
     }
     if (digit < 0) return;
   }

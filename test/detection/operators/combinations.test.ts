@@ -84,6 +84,41 @@ describe('the combinations of an event', () => {
   });
 });
 
+test('an event counts for every choice of its values, as often as it can be made', () => {
+  const outcomes = { single: 0, repeated: 0, chain: 0 };
+  const list = fc.array(fc.constantFrom('1', '2', '3'), { minLength: 1, maxLength: 4 });
+  const names = fc.constantFrom<readonly ('a' | 'b' | 'sourceIPs')[]>(
+    ['a', 'b'],
+    ['a', 'sourceIPs'],
+    ['sourceIPs', 'a', 'b'],
+  );
+  fc.assert(
+    fc.property(names, fc.record({ a: list, b: list, sourceIPs: list }), (chosen, event) => {
+      const lists = chosen.map((name) => event[name]);
+      const choices = lists.reduce<readonly (readonly string[])[]>(
+        (tuples, values) => tuples.flatMap((tuple) => values.map((value) => [...tuple, value])),
+        [[]],
+      );
+      const expected = new Map<string, number>();
+      for (const choice of choices) expected.set(keyOf(choice), (expected.get(keyOf(choice)) ?? 0) + 1);
+      const { all = [] } =
+        combinationsOf(
+          rowOf(event),
+          chosen.map((name) => by(name)),
+          999,
+        ) ?? {};
+      expect(all).toHaveLength(expected.size);
+      expect(new Map(all.map(({ key, times }) => [key, times]))).toEqual(expected);
+      expect(all.every(({ key, values }) => key === keyOf(values))).toBe(true);
+      if (choices.length === 1) outcomes.single++;
+      else if (choices.length > all.length) outcomes.repeated++;
+      if (chosen.includes('sourceIPs') && event.sourceIPs.length > 1) outcomes.chain++;
+    }),
+    { seed: 17, numRuns: 400 },
+  );
+  expect(Math.min(...Object.values(outcomes))).toBeGreaterThan(10);
+});
+
 test('a product holds every tuple once, up to its limit', () => {
   const outcomes = { cut: 0, whole: 0 };
   const lists = fc.array(fc.uniqueArray(fc.nat(9), { maxLength: 4 }), { maxLength: 4 });
