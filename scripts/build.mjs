@@ -16,6 +16,8 @@ const bundle = await rolldown({
   platform: 'node',
   // It loads its native part from beside its own files.
   external: ['classic-level'],
+  // The modules of a package rather than its CommonJS, of which all would be kept, needed or not.
+  resolve: { mainFields: ['module', 'main'] },
 });
 await bundle.write({ dir: dist, format: 'esm', chunkFileNames: 'parts/[name]-[hash].js', sourcemap: true });
 // Threads of a replay run a program of their own: one file, so that each of them starts quickly.
