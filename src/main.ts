@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import { availableParallelism } from 'node:os';
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { CheckFormat } from './commands/check.ts';
 import type { DeadAction } from './commands/dead.ts';
@@ -70,9 +69,9 @@ withConfig(program.command('replay'))
   .option('--report <file>', 'write the counters there, as JSON')
   .option(
     '--workers <count>',
-    'threads that scan what is read; 1: none beside the one that does all',
+    'threads that scan what is read; 1: none beside the one that does all; auto: the cores, from 2 GiB on',
     threadCount,
-    availableParallelism(),
+    'auto',
   )
   .action(async (options: ReplayOptions, command: Command) => {
     const { replay } = await import('./commands/replay.ts');
@@ -154,10 +153,11 @@ program
     process.exitCode = await explain(names, options);
   });
 
-function threadCount(text: string): number {
+function threadCount(text: string): ReplayOptions['workers'] {
+  if (text === 'auto') return text;
   const count = Number(text);
   if (/^\d+$/.test(text) && count >= 1 && count <= mostThreads) return count;
-  throw new InvalidArgumentError(`write a number from 1 to ${mostThreads}.`);
+  throw new InvalidArgumentError(`write a number from 1 to ${mostThreads}, or auto.`);
 }
 
 /** The options of a command, those given before its name included; ends with usage if there is no configuration. */

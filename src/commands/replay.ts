@@ -1,4 +1,5 @@
 import { open, type FileHandle } from 'node:fs/promises';
+import type { Host } from '../pipeline/component.ts';
 import { report, reportLines } from '../service/counts.ts';
 import { exitCode, type ExitCode } from '../service/exit-code.ts';
 import { couldNotStart, messageOf } from './failure.ts';
@@ -11,8 +12,8 @@ import { stopSignal } from './stop-signals.ts';
 export interface ReplayOptions {
   /** A file to be written. */
   readonly report?: string;
-  /** How many threads scan what is read; with 1 the one that does all else does that, too. */
-  readonly workers: number;
+  /** How many threads scan what is read (`Host`); with 1 the one that does all else does that, too. */
+  readonly workers: NonNullable<Host['workers']>;
 }
 
 /**

@@ -17,7 +17,7 @@ export interface Started {
 export async function start(
   options: ConfigOptions,
   mode: Host['mode'],
-  workers?: number,
+  workers?: Host['workers'],
 ): Promise<Started | ExitCode> {
   let service: Service | undefined;
   let log: OwnLog | undefined;

@@ -98,8 +98,11 @@ interface HealthReason {
 export interface Host {
   /** Reads all that is there now, to its end, and stops; nothing is tailed. */
   readonly mode: 'run' | 'replay';
-  /** Threads that a replay may read ahead with, beside the one that it runs on; none if left out. */
-  readonly workers?: number;
+  /**
+   * Threads that a replay may read ahead with, beside the one that it runs on; none if left out. `auto`: as many as
+   * there are cores, where that much is to be read that they pay.
+   */
+  readonly workers?: number | 'auto';
   readonly store: Store;
   readonly health: Health;
   /**

@@ -30,7 +30,7 @@ export class Service {
   readonly #store: Store;
   readonly #runner: WorkRunner;
   readonly #mode: Host['mode'];
-  readonly #workers: number;
+  readonly #workers: NonNullable<Host['workers']>;
   readonly #health: HealthBoard;
   readonly #crew: Crew;
   readonly #starts = new StartLog();
@@ -79,7 +79,12 @@ export class Service {
    * Makes all components and opens the store; nothing is read yet. `workers`: as `Host` has them. Throws `ConfigError` or
    * `StoreError`.
    */
-  static async create(config: Config, log: OwnLog, mode: Host['mode'], workers = 1): Promise<Service> {
+  static async create(
+    config: Config,
+    log: OwnLog,
+    mode: Host['mode'],
+    workers: Host['workers'] = 1,
+  ): Promise<Service> {
     const settings: Made['settings'] = (part) => ({ ...part, log: log.of(part.id), now });
     const graph = await buildGraph(config, settings);
     let store: Store | undefined;

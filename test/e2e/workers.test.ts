@@ -20,7 +20,7 @@ function longLog(workspace: Workspace, seed: number): AuditWriter {
   return writer;
 }
 
-function startReplay(workspace: Workspace, config: string, workers: number): Program {
+function startReplay(workspace: Workspace, config: string, workers: number | 'auto'): Program {
   const args = ['replay', '--config', config, '--workers', String(workers)];
   const report = workspace.path(`report-${workers}.json`);
   return new Program([...args, '--report', report], { directory: workspace.directory });
@@ -47,6 +47,19 @@ test('records and counters are the same, however many threads there are', async 
   }
   expect(runs[1]).toEqual(runs[0]);
   expect(runs[2]).toEqual(runs[0]);
+}, 60_000);
+
+test('a replay of little starts no threads by itself', async () => {
+  const workspace = new Workspace();
+  longLog(workspace, 13);
+  const config = workspace.configure('', {
+    file: workspace.path('a.json'),
+    storedIn: undefined,
+    service: debug,
+  });
+  const program = startReplay(workspace, config, 'auto');
+  expect(await program.ended(60_000)).toBe(0);
+  expect(program.log.map(({ msg }) => msg)).not.toContainEqual(expect.stringMatching(/threads read ahead/));
 }, 60_000);
 
 test('a replay with threads that is killed goes on where its storage says', async () => {

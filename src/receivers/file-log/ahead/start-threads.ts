@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { Host } from '../../../pipeline/component.ts';
 import type { Logger } from '../../../pipeline/logger.ts';
 import type { ScanOrder } from '../../../pipeline/scan-order.ts';
@@ -7,6 +8,8 @@ import { ScanThread, threadProgram } from './scan-thread.ts';
 
 /** Less is read before a thread has started. */
 const leastBytes = 67_108_864;
+/** To start two threads takes the CPU time of scanning half a GiB: nobody who did not ask for them pays that for less. */
+const leastUnasked = 2_147_483_648;
 const stretchBytes = 8_388_608;
 
 /** What a replay can have threads for. */
@@ -22,10 +25,12 @@ export interface ThreadWishes {
 /** Starts the threads of a replay; undefined if it is to read alone, or better does. */
 export function startThreads({ host, order, files, maxLine, log }: ThreadWishes): LookAhead | undefined {
   const { mode, workers = 1 } = host;
-  if (mode !== 'replay' || workers < 2) return undefined;
+  const count = workers === 'auto' ? availableParallelism() : workers;
+  if (mode !== 'replay' || count < 2) return undefined;
   const program = threadProgram();
   const bytes = files.all.reduce((sum, { behind }) => sum + behind, 0);
-  const reason = whyAlone(order, program, bytes);
+  const isLittle = bytes < (workers === 'auto' ? leastUnasked : leastBytes);
+  const reason = whyAlone(order, program, isLittle);
   if (order === undefined || program === undefined || reason !== undefined) {
     log.debug(`one thread reads all: ${reason}`);
     return undefined;
@@ -33,8 +38,8 @@ export function startThreads({ host, order, files, maxLine, log }: ThreadWishes)
   const { target } = order;
   const failed = (why: string): void =>
     log.warn(`a thread ended: ${why}; what it would have read is read without it`);
-  const threads = Array.from({ length: workers }, () => new ScanThread(program, { target, maxLine }, failed));
-  log.debug(`${workers} threads read ahead`);
+  const threads = Array.from({ length: count }, () => new ScanThread(program, { target, maxLine }, failed));
+  log.debug(`${count} threads read ahead`);
   return new LookAhead({
     threads,
     files: () => files.all.filter(({ isArchive }) => !isArchive),
@@ -46,9 +51,9 @@ export function startThreads({ host, order, files, maxLine, log }: ThreadWishes)
 function whyAlone(
   order: ScanOrder | undefined,
   program: string | undefined,
-  bytes: number,
+  isLittle: boolean,
 ): string | undefined {
   if (order === undefined) return 'every line has to be looked at, or several pipelines read it';
   if (program === undefined) return 'this build has no program for threads';
-  return bytes < leastBytes ? 'there is little to read' : undefined;
+  return isLittle ? 'there is little to read' : undefined;
 }
