@@ -8,6 +8,7 @@ import type {
 import type { ComponentEntry } from '../../src/pipeline/registry.ts';
 import { loadConfig } from '../../src/service/config/load-config.ts';
 import type { Config } from '../../src/service/config/config.ts';
+import { StoreError } from '../../src/store/store.ts';
 import { ConfigError } from '../../src/util/problem.ts';
 
 /** What the parts of a service did, in order: `logs/b:processor ticks`. */
@@ -29,17 +30,23 @@ export function partsOf(journal: Journal): readonly ComponentEntry[] {
     schema: z.strictObject({}),
     create: async ({ id }) => ({ ...part(id), kind: 'listen' }),
   };
-  const processor: ProcessorFactory<{ readonly file: string; readonly full: boolean }> = {
+  const processor: ProcessorFactory<{
+    readonly file: string;
+    readonly trouble?: 'full' | 'unusable' | undefined;
+  }> = {
     type: 'processor',
-    schema: z.strictObject({ file: z.string().default(''), full: z.boolean().default(false) }),
-    create: async ({ id }, { file, full }) => {
+    schema: z.strictObject({
+      file: z.string().default(''),
+      trouble: z.enum(['full', 'unusable']).optional(),
+    }),
+    create: async ({ id }, { file, trouble }) => {
       const problem = { severity: 'error', line: 1, column: 1, path: '' } as const;
       if (file !== '') throw new ConfigError([{ ...problem, file, message: 'is wrong' }]);
       return {
         ...part(id),
         consume: async () => {},
         tick: async () => {
-          if (full) throw new Error('no room');
+          if (trouble !== undefined) throw new StoreError(trouble, 'no room');
           journal.push(`${id} ticks`);
           return false;
         },

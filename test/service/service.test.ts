@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { OwnLog } from '../../src/service/own-log.ts';
 import { Service } from '../../src/service/service.ts';
 import { until } from '../e2e/until.ts';
@@ -12,6 +12,9 @@ async function started(text: object, journal: Journal): Promise<Service> {
 }
 
 describe('wall time', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
   for (const [what, receivers, processor] of [
     ['with a receiver that is behind', ['tail/stuck'], 'processor'],
     ['that has one such receiver of two', ['tail', 'tail/stuck'], 'processor'],
@@ -26,37 +29,68 @@ describe('wall time', () => {
       const service = await started(
         {
           receivers: { 'tail/stuck': { current: false }, tail: {} },
-          processors: { 'processor/full': { full: true }, processor: {} },
+          processors: { 'processor/full': { trouble: 'full' }, processor: {} },
           exporters: { exporter: {} },
           service: { shutdown_timeout: '1ms', pipelines },
         },
         journal,
       );
-      await until(
-        () => journal.length >= 2,
-        () => 'two ticks',
-      );
-      await service.stop();
+      await vi.advanceTimersByTimeAsync(2_500);
       const ticks = journal.filter((entry) => entry.endsWith('ticks'));
-      expect(new Set(ticks)).toEqual(new Set(['logs:processor ticks']));
+      expect(ticks).toEqual(['logs:processor ticks', 'logs:processor ticks']);
+      vi.useRealTimers();
+      await service.stop();
     });
   }
 });
 
+/** The smallest pipeline, whose processor has these options. */
+const oneWay = (processor: object = {}): object => ({
+  receivers: { tail: {} },
+  processors: { processor },
+  exporters: { exporter: {} },
+  service: {
+    shutdown_timeout: '1ms',
+    pipelines: { logs: { receivers: ['tail'], processors: ['processor'], exporters: ['exporter'] } },
+  },
+});
+
+describe('a store', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  for (const [trouble, ends] of [
+    ['full', false],
+    ['unusable', true],
+  ] as const) {
+    test(`that is ${trouble} ${ends ? 'ends the service' : 'is waited for'}`, async () => {
+      const service = await started(oneWay({ trouble }), []);
+      let failure: unknown;
+      void service.failure.catch((error: unknown) => (failure = error));
+      await vi.advanceTimersByTimeAsync(1_500);
+      expect(failure !== undefined).toBe(ends);
+      vi.useRealTimers();
+      await service.stop();
+    });
+  }
+});
+
+test('after a reload wall time comes once a second, as before', async () => {
+  onTestFinished(() => void vi.useRealTimers());
+  vi.useFakeTimers();
+  const journal: Journal = [];
+  const service = await started(oneWay(), journal);
+  await service.reload(await configOf(oneWay(), partsOf(journal)));
+  journal.length = 0;
+  await vi.advanceTimersByTimeAsync(2_500);
+  expect(journal).toEqual(['logs:processor ticks', 'logs:processor ticks']);
+  vi.useRealTimers();
+  await service.stop();
+});
+
 test('an end that takes many units of work leaves timers their turn, and a stop ends it', async () => {
   const journal: Journal = [];
-  const service = await started(
-    {
-      receivers: { tail: {} },
-      processors: { processor: {} },
-      exporters: { exporter: {} },
-      service: {
-        shutdown_timeout: '1ms',
-        pipelines: { logs: { receivers: ['tail'], processors: ['processor'], exporters: ['exporter'] } },
-      },
-    },
-    journal,
-  );
+  const service = await started(oneWay(), journal);
   void service.finish();
   // Polls by a timer, which would never come.
   await until(

@@ -1,9 +1,9 @@
-import { expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Processor, Receiver } from '../../src/pipeline/component.ts';
 import type { Pipeline } from '../../src/service/graph.ts';
 import { ticking } from '../../src/service/ticking.ts';
-import { TestHost } from '../pipeline/test-host.ts';
 import { until } from '../e2e/until.ts';
+import { TestHost } from '../pipeline/test-host.ts';
 
 const part = { start: async () => {}, shutdown: async () => {} };
 
@@ -14,6 +14,9 @@ const pipelineOf = (processor: Processor, receiver: Receiver): Pipeline => ({
   processors: [processor],
 });
 
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
 test('wall time waits for a receiver that has something left to hand on', async () => {
   let current = false;
   let ticks = 0;
@@ -21,13 +24,12 @@ test('wall time waits for a receiver that has something left to hand on', async 
   const processor: Processor = { ...part, consume: async () => {}, tick: async () => ++ticks < 3 };
   const receiver: Receiver = { ...part, kind: 'tail', isCurrent: () => (looks++, current) };
   const stop = ticking(pipelineOf(processor, receiver), new TestHost());
-  await until(
-    () => looks >= 3,
-    () => `${looks} looks`,
-  );
-  expect(ticks).toBe(0);
+  await vi.advanceTimersByTimeAsync(1_250);
+  expect({ looks, ticks }).toEqual({ looks: 3, ticks: 0 });
   current = true;
   // What did not fit into one unit of work is gone on with at once.
+  await vi.advanceTimersByTimeAsync(50);
+  vi.useRealTimers();
   await until(
     () => ticks >= 3,
     () => `${ticks} ticks`,
@@ -46,9 +48,7 @@ test('a tick that fails does not end the ticking', async () => {
     },
   };
   const stop = ticking(pipelineOf(processor, { ...part, kind: 'listen' }), new TestHost());
-  await until(
-    () => ticks >= 2,
-    () => `${ticks} ticks`,
-  );
+  await vi.advanceTimersByTimeAsync(2_500);
+  expect(ticks).toBe(2);
   await stop();
 });
