@@ -1,7 +1,7 @@
 import { mkdtempSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { FileWatch } from '../../src/service/file-watch.ts';
 
 /** Later than anything that a test writes: all that is there is known. */
@@ -71,6 +71,15 @@ test('a file of another kind, and one that does not match, are nothing to it', a
   await watch.settle(later());
   write('notes.txt', 'x');
   utimesSync(path('notes.txt'), 1, 1);
+  expect(await watch.look()).toEqual([]);
+  expect(await watch.look()).toEqual([]);
+});
+
+test('what bears a time in the future, by a clock that was ahead, is known', async () => {
+  const { watch } = scene();
+  const clock = vi.spyOn(Date, 'now').mockReturnValue(Date.now() - 3_600_000);
+  onTestFinished(() => clock.mockRestore());
+  await watch.settle(Date.now());
   expect(await watch.look()).toEqual([]);
   expect(await watch.look()).toEqual([]);
 });

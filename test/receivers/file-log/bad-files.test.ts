@@ -223,3 +223,13 @@ test('invalid UTF-8 and a byte order mark cost no line', async () => {
   await scene.start();
   await eventually(() => expect(scene.texts).toEqual(['a', '\ufffd\ufffd', 'b']));
 });
+
+test('a line that begins as UTF-16 would is a line, if bytes before it were read already', async () => {
+  const scene = tailScene();
+  const path = scene.path('audit.log');
+  writeFileSync(path, 'a\n');
+  await scene.start();
+  await eventually(() => expect(scene.texts).toEqual(['a']));
+  appendFileSync(path, Buffer.from([0xff, 0xfe, 0x0a, 0x62, 0x0a]));
+  await eventually(() => expect(scene.texts).toEqual(['a', '\ufffd\ufffd', 'b']));
+});

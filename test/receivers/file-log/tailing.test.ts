@@ -220,6 +220,18 @@ describe('truncation in place', () => {
     appendFileSync(scene.path('audit.log'), 'new\n');
     await eventually(() => expect(scene.texts.slice(200).toSorted()).toEqual(['new', 'tail']));
   });
+
+  test('a new file that begins as a short one did is no copy of it: it is read from its beginning', async () => {
+    const scene = tailScene();
+    writeFileSync(scene.path('audit.log'), 'one\n');
+    await scene.start();
+    await eventually(() => expect(scene.texts).toEqual(['one']));
+    await scene.stop();
+    writeFileSync(scene.path('other.log'), 'one\ntwo\n');
+    rmSync(scene.path('audit.log'));
+    await scene.start();
+    await eventually(() => expect(scene.texts).toEqual(['one', 'one', 'two']));
+  });
 });
 
 describe('restart', () => {
