@@ -1,22 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { scanDetections } from './scan-detections.ts';
 import { replayed, type Outcome } from './scan-scene.ts';
-
-const pulls = `
-detection: pulls
-title: Pulls
-needs: { resource: events, level: Request }
-where: { requestObject.message: { glob: 'Pulling*' } }
-group_by: [{ field: user.username, as: user, default: '0' }]
-window: { every: 1m }
-measures: { count: count() }
-emit: both
-risk: { message: 'pull by {user}', objects: [{ field: user, type: user, score: 20 }] }
-`;
-const reads = `
-detection: reads
-title: Reads of secrets
-where: { verb: [get, list], objectRef.resource: secrets, user.groups: { not: 'system:masters' } }
-`;
 
 /** One event; its message is as long as it takes for the line, with its newline, to have `bytes` bytes. */
 function event(index: number, given: object, bytes = 0): string {
@@ -42,8 +26,8 @@ const read = { verb: 'get', objectRef: { resource: 'secrets' } };
 async function both(log: string | Uint8Array, maxLogSize?: string): Promise<readonly [Outcome, Outcome]> {
   const options = maxLogSize === undefined ? {} : { maxLogSize };
   return [
-    await replayed(log, [pulls, reads], { scanner: 'off', ...options }),
-    await replayed(log, [pulls, reads], { scanner: 'auto', ...options }),
+    await replayed(log, scanDetections, { scanner: 'off', ...options }),
+    await replayed(log, scanDetections, { scanner: 'auto', ...options }),
   ];
 }
 

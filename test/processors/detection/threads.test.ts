@@ -3,26 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { LookAhead } from '../../../src/receivers/file-log/ahead/look-ahead.ts';
 import type { ThreadWishes } from '../../../src/receivers/file-log/ahead/start-threads.ts';
 import { ScannerHere } from '../../receivers/file-log/ahead/scanner-here.ts';
+import { scanDetections } from './scan-detections.ts';
 import { replayed, type Outcome, type ReplayWishes } from './scan-scene.ts';
-
-const detections = [
-  `
-detection: pulls
-title: Pulls
-needs: { resource: events, level: Request }
-where: { requestObject.message: { glob: 'Pulling*' } }
-group_by: [{ field: user.username, as: user, default: '0' }]
-window: { every: 1m }
-measures: { count: count() }
-emit: both
-risk: { message: 'pull by {user}', objects: [{ field: user, type: user, score: 20 }] }
-`,
-  `
-detection: reads
-title: Reads of secrets
-where: { verb: [get, list], objectRef.resource: secrets }
-`,
-];
 
 const kinds = {
   watch: { verb: 'watch', objectRef: { resource: 'pods' } },
@@ -114,9 +96,9 @@ describe('with threads that read ahead', () => {
         fc.integer({ min: 500, max: 20_000 }),
         async (given, count, size) => {
           const options = { scanner: 'auto', maxLogSize: '8KiB' } as const;
-          const alone = await replayed(given, detections, options);
+          const alone = await replayed(given, scanDetections, options);
           const made: ScannerHere[] = [];
-          const helped = await replayed(given, detections, {
+          const helped = await replayed(given, scanDetections, {
             ...options,
             readAhead: threads(count, size, made),
           });
@@ -142,11 +124,11 @@ describe('with threads that read ahead', () => {
 
   test('they scan nearly all of a log', async () => {
     const made: ScannerHere[] = [];
-    const helped = await replayed(whole, detections, {
+    const helped = await replayed(whole, scanDetections, {
       scanner: 'auto',
       readAhead: threads(2, 300_000, made),
     });
-    expect(helped).toEqual(await replayed(whole, detections, { scanner: 'auto' }));
+    expect(helped).toEqual(await replayed(whole, scanDetections, { scanner: 'auto' }));
     const lines = made
       .flatMap(({ answered }) => answered.flat())
       .reduce((sum, { scan }) => sum + scan.lines, 0);
@@ -155,20 +137,20 @@ describe('with threads that read ahead', () => {
   });
 
   test('nothing is lost if they die', async () => {
-    const alone = await replayed(whole, detections, { scanner: 'auto' });
+    const alone = await replayed(whole, scanDetections, { scanner: 'auto' });
     for (const survived of [0, 1, 3]) {
       let asked = 0;
       const made: ScannerHere[] = [];
       const fails = (): boolean => asked++ >= survived;
       const readAhead = threads(2, 200_000, made, fails);
-      expect(await replayed(whole, detections, { scanner: 'auto', readAhead })).toEqual(alone);
+      expect(await replayed(whole, scanDetections, { scanner: 'auto', readAhead })).toEqual(alone);
       expect(made.some(({ isReady }) => !isReady)).toBe(true);
     }
   });
 
   test('without a scanner there are none', async () => {
     const made: ScannerHere[] = [];
-    await replayed(whole, detections, { scanner: 'off', readAhead: threads(2, 200_000, made) });
+    await replayed(whole, scanDetections, { scanner: 'off', readAhead: threads(2, 200_000, made) });
     expect(made).toEqual([]);
   });
 });
