@@ -3,15 +3,15 @@ import { decodeProto } from '../../src/otlp/decode-proto.ts';
 import { OtlpError } from '../../src/otlp/otlp-error.ts';
 import type { LogRecord } from '../../src/record/record.ts';
 
-type Bytes = readonly number[];
+type Bytes = readonly number[] | Uint8Array;
 
 /** A length-delimited field. */
 function field(number: number, content: Bytes | string): Bytes {
-  const bytes = typeof content === 'string' ? [...Buffer.from(content)] : content;
-  return [(number << 3) | 2, ...varint(bytes.length), ...bytes];
+  const bytes = typeof content === 'string' ? Buffer.from(content) : Uint8Array.from(content);
+  return Buffer.concat([Uint8Array.of((number << 3) | 2, ...varint(bytes.length)), bytes]);
 }
 
-function varint(value: number): Bytes {
+function varint(value: number): readonly number[] {
   return value < 128 ? [value] : [(value & 127) | 128, ...varint(value >>> 7)];
 }
 
@@ -43,7 +43,7 @@ test('a resource and a scope count wherever they stand in their message', () => 
 });
 
 test('passes over fields it does not know, of every wire type', () => {
-  const tag = (number: number, wireType: number): Bytes => varint((number << 3) | wireType);
+  const tag = (number: number, wireType: number): readonly number[] => varint((number << 3) | wireType);
   const unknown = [
     tag(20, 0).concat(0x80, 0x01),
     tag(21, 1).concat(1, 2, 3, 4, 5, 6, 7, 8),

@@ -74,6 +74,7 @@ class LineWriter {
   }
 
   string(text: string): string {
+    if (this.#odd === 0) return JSON.stringify(text);
     const random = this.#random;
     let written = '';
     for (const char of JSON.stringify(text)
