@@ -57,8 +57,13 @@ export interface Processor extends Component, Consumer {
 export interface Exporter extends Component, Consumer {
   /** Number of committed records that are not yet delivered. */
   waiting(): number;
-  /** Resolves when nothing is left to deliver; for as long as the backend is down that does not happen. */
+  /**
+   * Resolves when nothing is left to deliver; for as long as the backend is down that does not happen. Rejects once it
+   * has failed: nothing more is delivered then.
+   */
   drained(): Promise<void>;
+  /** Somebody may have mended what keeps records from being taken: it is tried at once, and not at its time. */
+  tryNow?(): void;
 }
 
 export interface Extension extends Component {

@@ -1,6 +1,7 @@
 import type { Batch } from '../record/batch.ts';
 import { assert } from '../util/assert.ts';
 import type { Exporter, Host, Settings } from './component.ts';
+import { lettersName } from './outbox/condition.ts';
 import type { Destination } from './outbox/destination.ts';
 import { Intake } from './outbox/intake.ts';
 import type { OutboxOptions } from './outbox/options.ts';
@@ -39,9 +40,10 @@ export class OutboxExporter implements Exporter {
     if (waiting > 0) {
       this.#settings.log.info(`${waiting} records of an earlier run are still to be delivered`);
     }
-    this.#running = this.#sender
-      .run(host)
-      .catch((error: unknown) => host.fail(error instanceof Error ? error : new Error(String(error))));
+    this.#running = this.#sender.run(host);
+    this.#running.catch((error: unknown) =>
+      host.fail(error instanceof Error ? error : new Error(String(error))),
+    );
   }
 
   async consume(batch: Batch, work: UnitOfWork): Promise<void> {
@@ -60,7 +62,12 @@ export class OutboxExporter implements Exporter {
   drained(): Promise<void> {
     assert(this.#host, 'drained before start');
     if (this.waiting() === 0) return Promise.resolve();
-    return new Promise((resolve) => this.#sender.whenEmpty(resolve));
+    const empty = new Promise<void>((resolve) => this.#sender.whenEmpty(resolve));
+    return Promise.race([empty, this.#running.then(() => empty)]);
+  }
+
+  tryNow(): void {
+    this.#sender.tryNow();
   }
 
   /** An attempt under way may end by itself until `signal` aborts. What is queued stays queued. */
@@ -69,11 +76,13 @@ export class OutboxExporter implements Exporter {
     if (signal.aborted) abort();
     signal.addEventListener('abort', abort, { once: true });
     this.#sender.stop();
-    await this.#running;
+    // The host has heard of what ended it.
+    await this.#running.catch(() => {});
     signal.removeEventListener('abort', abort);
     await this.#destination.close?.();
     // An exporter that is no longer there stands in nobody's way.
-    for (const name of [this.#settings.id, this.#queueName()]) this.#host?.health.set(name, undefined);
+    const { id } = this.#settings;
+    for (const name of [id, this.#queueName(), lettersName(id)]) this.#host?.health.set(name, undefined);
   }
 
   #report(obstacle: string | undefined): void {

@@ -139,7 +139,7 @@ export class Service {
 
   /**
    * Goes over to another configuration between two units of work, on the same store: nothing is lost or done twice.
-   * What is configured as before goes on; processors are made anew in any case, as what they are made of may have
+   * What is configured as before goes on, and exporters that wait for something to be mended try at once; processors are made anew in any case, as what they are made of may have
    * changed. Throws `ConfigError` if it cannot, or an error if a part does not start; then all is as it was.
    */
   reload(config: Config): Promise<void> {
@@ -156,6 +156,8 @@ export class Service {
         await this.#goBack(before.config);
         throw error;
       }
+      // Who reloads may have mended what a configuration does not show: a credential, or the backend (W19).
+      for (const exporter of graph.exporters.values()) exporter.tryNow?.();
       sayWays(this.#config, log);
     });
   }
@@ -175,7 +177,7 @@ export class Service {
 
   /**
    * Resolves when nothing is left to deliver; for as long as a backend is down that does not happen. One exporter's
-   * delivery may fill the outbox of another, in this very process: until all are empty.
+   * delivery may fill the outbox of another, in this very process: until all are empty. Rejects if an exporter has failed.
    */
   async drained(): Promise<void> {
     while (waiting(this.#graph) > 0) {
@@ -197,9 +199,11 @@ export class Service {
       const patience = AbortSignal.timeout(Math.ceil(shutdownTimeoutMs * 0.9));
       await this.#crew.stopTicking();
       await this.#crew.dismiss(receiversOf(this.#graph, 'tail'), patience);
-      await Promise.race([this.drained(), delay(shutdownTimeoutMs / 2)]);
-      await this.#crew.dismiss(receiversOf(this.#graph, 'listen'), patience);
       const { exporters, processors, extensions } = this.#graph;
+      // One that has failed does not keep the others from delivering.
+      const each = () => Promise.allSettled([...exporters.values()].map((exporter) => exporter.drained()));
+      await Promise.race([this.drained().catch(each), delay(shutdownTimeoutMs / 2)]);
+      await this.#crew.dismiss(receiversOf(this.#graph, 'listen'), patience);
       await this.#crew.dismiss([...processors.values(), ...exporters.values()], patience);
       const left = waiting(this.#graph) + (this.#store.durable ? 0 : refused(this.#graph, this.#store));
       if (!failed && this.#mode === 'run') await this.#starts.endWell(this.#host()).catch(() => {});

@@ -21,9 +21,10 @@ export const options: OutboxOptions = {
   retry: { initialMs: 1, multiplier: 1, randomization: 0, maxMs: 1 },
 };
 
-/** Notes every delivery; answers what the test wants. */
+/** Notes every delivery; answers what the test wants, but takes notices of refusals at once. */
 export class Backend implements Destination {
   readonly requests: string[][] = [];
+  readonly notices: LogRecord[] = [];
   answer: (bodies: readonly string[], attempt: number, signal: AbortSignal) => Outcome | Promise<Outcome>;
 
   constructor(answer: Backend['answer'] = () => delivered) {
@@ -31,7 +32,12 @@ export class Backend implements Destination {
   }
 
   async deliver(records: Parameters<Destination['deliver']>[0], signal: AbortSignal): Promise<Outcome> {
-    const bodies = records.map(({ body }) => (typeof body === 'string' ? body : ''));
+    const isNotice = ({ attributes }: LogRecord): boolean =>
+      attributes['riskpipe.notice.kind'] === 'records_refused';
+    this.notices.push(...records.filter(isNotice));
+    const others = records.filter((record) => !isNotice(record));
+    if (others.length === 0) return delivered;
+    const bodies = others.map(({ body }) => (typeof body === 'string' ? body : ''));
     this.requests.push(bodies);
     return this.answer(bodies, this.requests.length, signal);
   }

@@ -80,7 +80,7 @@ test('sets refused records aside with the reason and goes on with the next', asy
   await bench.exporter.start(bench.host);
   await bench.exporter.drained();
   expect(backend.requests).toEqual([['bad'], ['good']]);
-  expect(bench.host.counters('out')).toEqual({ records: 2, delivered: 1, dead: 1 });
+  expect(bench.host.counters('out')).toEqual({ records: 3, delivered: 2, dead: 1 });
   const [dead] = await bench.host.store.peek('dead/out', 0, 10);
   expect(JSON.parse(dead?.value ?? '')).toMatchObject({
     reason: '400: no',

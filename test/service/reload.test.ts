@@ -61,7 +61,8 @@ class Stage {
       create: async ({ id }, config) => {
         const component = this.#component(id, config);
         const consume = async (): Promise<void> => void this.journal.push(`${component.name} consumes`);
-        return { ...component, consume, waiting: () => 0, drained: async () => {} };
+        const tryNow = (): void => void this.journal.push(`${component.name} tries`);
+        return { ...component, consume, waiting: () => 0, drained: async () => {}, tryNow };
       },
     };
     return [
@@ -115,13 +116,14 @@ async function consumers(stage: Stage): Promise<readonly string[]> {
 }
 
 describe('a reload', () => {
-  test('makes processors anew and leaves all else that is configured as it was', async () => {
+  test('makes processors anew, leaves all else that is configured as it was, and has exporters try again', async () => {
     const { stage, reload } = await scene();
     await reload(config());
     expect(stage.journal).toEqual([
       'logs:processor#2 starts',
       'logs:processor#2 begins',
       'logs:processor#1 stops',
+      'exporter#1 tries',
     ]);
     expect(await consumers(stage)).toEqual(['logs:processor#2 consumes', 'exporter#1 consumes']);
   });
@@ -137,6 +139,7 @@ describe('a reload', () => {
       'logs:processor#2 begins',
       'logs:processor#1 stops',
       'receiver#2 starts',
+      'exporter#2 tries',
     ]);
     expect(await consumers(stage)).toEqual(['logs:processor#2 consumes', 'exporter#2 consumes']);
   });
@@ -156,7 +159,7 @@ describe('a reload', () => {
       expect(failure).toBeUndefined();
       stage.journal.length = 0;
       await reload(config());
-      expect(stage.journal).toHaveLength(3);
+      expect(stage.journal).toHaveLength(4);
     });
   }
 

@@ -32,7 +32,7 @@ export async function judge(world: World): Promise<readonly string[]> {
   }
   const possible = namesOf([...expected.values()]);
   for (const [uid, record] of backend.taken) {
-    if (record.eventName === 'riskpipe.notice') problems.push(...noticeProblem(world, record));
+    if (record.eventName === 'riskpipe.notice') problems.push(...noticeProblem(world, record, dead));
     else if (!counts && !isSingle(record)) continue;
     // A late finding has an id of its own; only a wall clock that jumped makes a line late.
     else if (!expected.has(uid) && !(world.jumped && isLate(record) && possible.has(nameOf(record))))
@@ -67,12 +67,17 @@ function differences(record: LogRecord, reference: LogRecord | undefined): reado
   return got === wanted ? [] : [`wrong: ${nameOf(record)}: ${got}, not ${wanted}`];
 }
 
-function noticeProblem({ writer }: World, { attributes, body }: LogRecord): readonly string[] {
+function noticeProblem(
+  { writer }: World,
+  { attributes, body }: LogRecord,
+  dead: ReadonlyMap<string, LogRecord>,
+): readonly string[] {
   const kind = textOf(attributes['riskpipe.notice.kind']);
   const isFine =
     (kind === 'oversize_line' && writer.oversize > 0) ||
     // Nobody knows whether a file that is gone held more than was read of it.
     (kind === 'gap' && writer.deleted) ||
+    (kind === 'records_refused' && dead.size > 0) ||
     writer.uncountable ||
     writer.destructive;
   return isFine ? [] : [`unexpected: a notice of ${kind}: ${textOf(body)}`];

@@ -40,7 +40,8 @@ function queuesOf({ exporters, oldest }: Status): readonly string[] {
   return Object.entries(exporters).map(([id, { queued = 0, dead = 0 }]) => {
     const first = oldest[id];
     const age = first && `, the oldest for ${formatDuration(first.ageSeconds * 1_000)}`;
-    return `${id}  ${number(queued)} waiting${age ?? ''}, ${number(dead)} dead`;
+    const where = dead > 0 ? '; "riskpipe dead list" shows them' : '';
+    return `${id}  ${number(queued)} waiting${age ?? ''}, ${number(dead)} dead${where}`;
   });
 }
 

@@ -2,6 +2,7 @@
 export class Alarm {
   #wake: () => void = () => {};
   #stopped = false;
+  #urged = false;
 
   get stopped(): boolean {
     return this.#stopped;
@@ -9,6 +10,22 @@ export class Alarm {
 
   /** Whoever waits looks again at what it waits for. */
   ring(): void {
+    this.#wake();
+  }
+
+  /** Since `attempt` somebody may have mended what an attempt failed for. */
+  get urged(): boolean {
+    return this.#urged;
+  }
+
+  /** An attempt begins. */
+  attempt(): void {
+    this.#urged = false;
+  }
+
+  /** Somebody may have mended something. */
+  urge(): void {
+    this.#urged = true;
     this.#wake();
   }
 

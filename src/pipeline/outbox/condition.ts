@@ -1,7 +1,11 @@
-import type { Health } from '../component.ts';
+import type { Health, Host } from '../component.ts';
+import { queuesOf } from './queues.ts';
 
 /** A backend that has failed for so long, in milliseconds of waiting, is more than a hiccup. */
 const patienceMs = 60_000;
+
+/** The name under which health tells of the dead letters of an exporter. */
+export const lettersName = (exporter: string): string => `${exporter}: dead letters`;
 
 /** What an exporter tells of itself: red while delivery fails, or while it looks for records that are not taken. */
 export class Condition {
@@ -26,6 +30,14 @@ export class Condition {
     if (this.#waited < patienceMs) return;
     this.#failing = reason;
     this.#say(health);
+  }
+
+  /** How many records were refused for good may have changed. */
+  refused({ health, store }: Pick<Host, 'health' | 'store'>): void {
+    const letters = store.length(queuesOf(this.#exporter).dead);
+    const where = store.durable ? '; "riskpipe dead list" shows them' : ', which nothing stores';
+    const problem = `${letters} records were refused and are kept as dead letters${where}`;
+    health.set(lettersName(this.#exporter), letters === 0 ? undefined : problem);
   }
 
   /** The backend answered. `doubt`: what is still to be looked into. */

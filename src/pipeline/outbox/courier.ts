@@ -21,9 +21,11 @@ export class Courier {
     return this.#ask((signal) => this.#destination.deliver(records, signal));
   }
 
-  /** Whether a parked queue may go on. */
-  probe(): Promise<Outcome> {
-    return this.#ask(async (signal) => (await this.#destination.probe?.(signal)) ?? { kind: 'delivered' });
+  /** Whether a parked queue may go on. Undefined if this destination cannot be asked. */
+  async probe(): Promise<Outcome | undefined> {
+    const destination = this.#destination;
+    if (destination.probe === undefined) return undefined;
+    return this.#ask(async (signal) => (await destination.probe?.(signal)) ?? { kind: 'delivered' });
   }
 
   /** Cuts short what is under way, and all that comes. */

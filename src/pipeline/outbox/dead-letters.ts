@@ -1,8 +1,9 @@
 import { decodeRecord } from '../../record/codec.ts';
 import { count } from '../../store/counter.ts';
-import type { Store } from '../../store/store.ts';
+import type { Store, Transaction } from '../../store/store.ts';
 import { decodeDeadLetter, type DeadLetter } from './dead-letter.ts';
 import { addUsage, queueFor, queuesOf } from './queues.ts';
+import { forgetRefusals } from './refusal-notice.ts';
 
 /** A dead letter and where it lies: its exporter, and its number there. */
 export interface StoredLetter extends DeadLetter {
@@ -44,6 +45,7 @@ export async function retryLetters(store: Store, letters: readonly StoredLetter[
     addUsage(work, queue, { records: 1, bytes: record.length });
     count(work, exporter, 'dead', -1);
   }
+  forgetDealtWith(store, work, letters);
   await work.commit();
 }
 
@@ -55,5 +57,14 @@ export async function dropLetters(store: Store, letters: readonly StoredLetter[]
     count(work, exporter, 'dead', -1);
     count(work, exporter, 'dropped');
   }
+  forgetDealtWith(store, work, letters);
   await work.commit();
+}
+
+/** With the last letters of an exporter goes what has been told of them. */
+function forgetDealtWith(store: Store, work: Transaction, letters: readonly StoredLetter[]): void {
+  for (const exporter of new Set(letters.map((letter) => letter.exporter))) {
+    const gone = letters.filter((letter) => letter.exporter === exporter).length;
+    if (gone === store.length(queuesOf(exporter).dead)) forgetRefusals(work, exporter);
+  }
 }

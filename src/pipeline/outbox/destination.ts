@@ -12,7 +12,9 @@ export type Outcome =
   /** Not now: the queue waits, at least `afterMs` if the backend said so, and tries again. Nothing is given up. */
   | { readonly kind: 'wait'; readonly reason: string; readonly afterMs?: number }
   /** Not before somebody has mended something: nothing is sent until `probe` delivers. */
-  | { readonly kind: 'park'; readonly reason: string; readonly afterMs?: number };
+  | { readonly kind: 'park'; readonly reason: string; readonly afterMs?: number }
+  /** Nobody takes anything any more, for as long as this process lives: a pipe whose reader is gone. */
+  | { readonly kind: 'closed'; readonly reason: string };
 
 /** What is on the other side of an outbox. */
 export interface Destination {

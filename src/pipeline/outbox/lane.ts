@@ -1,4 +1,5 @@
 import type { Queued, Store } from '../../store/store.ts';
+import type { HeldBack } from './held-back.ts';
 import type { OutboxOptions } from './options.ts';
 
 /** Records that go in one request. */
@@ -6,6 +7,8 @@ export interface Segment {
   readonly rows: readonly Queued[];
   /** Why the record cannot go as it is: a stub goes in its place (`stub.ts`). Then it is the only one. */
   readonly stubFor?: Refusal;
+  /** It is one record that was held back, and is tried again. */
+  readonly again?: true;
 }
 
 /** Why a backend does not take a record. */
@@ -34,13 +37,15 @@ const growth = 1 / 16;
  */
 export class Lane {
   readonly queue: string;
+  readonly held: HeldBack;
   readonly #pending: Pending[] = [];
   #careful = 0;
   /** Most records that the size of a request allows, as far as is known. */
   #most = Infinity;
 
-  constructor(queue: string) {
+  constructor(queue: string, held: HeldBack) {
     this.queue = queue;
+    this.held = held;
   }
 
   /** In the middle of a request that had to be divided. */
@@ -52,14 +57,29 @@ export class Lane {
     return this.#careful > 0;
   }
 
-  /** What to send next. Undefined if the queue is empty. */
+  /** How many records there are that are not held back. */
+  open(store: Pick<Store, 'length'>): number {
+    return store.length(this.queue) - this.held.size;
+  }
+
+  /** There is something to send now. */
+  ready(store: Pick<Store, 'length'>): boolean {
+    return this.held.turn !== undefined || this.open(store) > 0;
+  }
+
+  /** What to send next. Undefined if nothing is ready. */
   async head(
     store: Store,
     { maxRecords, maxBytes }: Pick<OutboxOptions, 'maxRecords' | 'maxBytes'>,
   ): Promise<Segment | undefined> {
+    const { turn } = this.held;
+    if (turn !== undefined && this.#pending[0]?.again !== true) {
+      const rows = await store.peek(this.queue, turn - 1, 1);
+      this.#pending.unshift({ rows, elder: false, bad: false, again: true });
+    }
     if (this.#pending.length === 0) {
       const most = this.careful ? 1 : Math.min(maxRecords, Math.floor(this.#most));
-      const rows = await store.peek(this.queue, 0, most);
+      const rows = await store.peek(this.queue, this.held.last, most);
       if (rows.length === 0) return undefined;
       this.#pending.push({ rows: withinBytes(rows, maxBytes), elder: false, bad: false });
     }
@@ -69,7 +89,8 @@ export class Lane {
 
   /** The head has left. */
   delivered(): void {
-    const head = this.#pending.shift();
+    const head = this.#leave();
+    if (head?.again !== true) this.held.passed();
     if (this.#careful > 0) this.#careful--;
     this.#most += growth;
     const [next] = this.#pending;
@@ -78,7 +99,15 @@ export class Lane {
 
   /** The head is set aside. */
   buried(): void {
-    this.#pending.shift();
+    this.#leave();
+  }
+
+  /** The head, one record, is held back: others go past it. */
+  pass(): void {
+    const head = this.#pending.shift();
+    const number = head?.rows[0]?.number;
+    if (head?.again === true) this.held.refused();
+    else if (number !== undefined) this.held.hold(number);
   }
 
   /** The head holds a record that is refused. False if it is that record. */
@@ -102,6 +131,12 @@ export class Lane {
   /** For a while one record at a time. */
   beCareful(): void {
     this.#careful = carefulDeliveries;
+  }
+
+  #leave(): Pending | undefined {
+    const head = this.#pending.shift();
+    if (head?.again === true) this.held.left();
+    return head;
   }
 
   #halve(refused: boolean): boolean {

@@ -9,6 +9,7 @@ import { encodeDeadLetter } from './dead-letter.ts';
 import type { Refusal } from './lane.ts';
 import type { OutboxOptions } from './options.ts';
 import { addUsage, queuesOf, usageOf, type Queues } from './queues.ts';
+import { tellRefusal } from './refusal-notice.ts';
 import { tellSuppressed } from './suppressed.ts';
 
 /**
@@ -40,20 +41,19 @@ export class Ledger {
   }
 
   /** `stubs`: so many were delivered in their place. */
-  dead(
-    host: Host,
-    queue: string,
-    rows: readonly Queued[],
-    { reason, status }: Refusal,
-    stubs = 0,
-  ): Promise<void> {
+  dead(host: Host, queue: string, rows: readonly Queued[], refusal: Refusal, stubs = 0): Promise<void> {
+    const { id } = this.#settings;
     return this.#write(host, `that ${rows.length} records are dead`, (work) => {
       this.#take(work, queue, rows);
-      for (const { value: record } of rows) {
-        work.state.enqueue(this.#queues.dead, encodeDeadLetter({ reason, status, at: work.now, record }));
+      const records = rows.map(({ value }) => value);
+      for (const record of records) {
+        const letter = { reason: refusal.reason, status: refusal.status, at: work.now, record };
+        work.state.enqueue(this.#queues.dead, encodeDeadLetter(letter));
       }
-      count(work.state, this.#settings.id, 'dead', rows.length);
-      count(work.state, this.#settings.id, 'stubs', stubs);
+      count(work.state, id, 'dead', rows.length);
+      count(work.state, id, 'stubs', stubs);
+      // Who replays sees it in the report, and what a replay delivers does not hang on its backend.
+      if (host.mode === 'run') tellRefusal(work, id, records, refusal);
     });
   }
 

@@ -3,16 +3,16 @@ import { formatDuration } from '../../util/duration.ts';
 import { Backoff } from '../backoff.ts';
 import type { Host, Settings } from '../component.ts';
 import { Alarm } from './alarm.ts';
+import { ClosedOutputError } from './closed-output-error.ts';
 import { Condition } from './condition.ts';
 import { Courier } from './courier.ts';
 import type { Destination, Outcome } from './destination.ts';
-import { Lane, type Refusal, type Segment } from './lane.ts';
+import type { Lane, Refusal, Segment } from './lane.ts';
+import { Lanes } from './lanes.ts';
 import { Ledger } from './ledger.ts';
 import type { OutboxOptions } from './options.ts';
-import { queuesOf, undelivered } from './queues.ts';
-
-/** A queue that is parked asks up to this share later than it has to, so that many senders do not ask at once. */
-const probeJitter = 0.2;
+import { Parking } from './parking.ts';
+import { undelivered } from './queues.ts';
 
 /**
  * Empties an outbox: urgent records first, each class in order, one request at a time. What each answer does is
@@ -22,32 +22,43 @@ export class Sender {
   readonly #settings: Settings;
   readonly #options: OutboxOptions;
   readonly #courier: Courier;
-  readonly #lanes: readonly Lane[];
+  readonly #lanes: Lanes;
   readonly #alarm = new Alarm();
   readonly #ledger: Ledger;
   readonly #condition: Condition;
+  readonly #parking: Parking;
   readonly #backoff: Backoff;
   #idle: (() => void)[] = [];
   #doubt: string | undefined;
+  /** Why the last record was held back. */
+  #grudge = '';
+  /** The backend has taken an empty request, and nothing else since: what it refuses now it refuses for itself. */
+  #probed = false;
 
   constructor(settings: Settings, options: OutboxOptions, destination: Destination) {
     this.#settings = settings;
     this.#options = options;
     this.#courier = new Courier(destination);
-    const { urgent, ordinary } = queuesOf(settings.id);
-    this.#lanes = [new Lane(urgent), new Lane(ordinary)];
+    this.#lanes = new Lanes(settings.id, options.probeMs, this.#alarm);
     this.#ledger = new Ledger(settings, options, this.#alarm);
     this.#condition = new Condition(settings.id);
+    this.#parking = new Parking(settings, options.probeMs, this.#courier, this.#condition, this.#alarm);
     this.#backoff = new Backoff(options.retry);
   }
 
-  /** Resolves when stopped. Rejects if a row of the queue cannot be read: the store is broken. */
+  /**
+   * Resolves when stopped. Rejects if a row of the queue cannot be read, for the store is broken, and in a replay with
+   * `ClosedOutputError`.
+   */
   async run(host: Host): Promise<void> {
+    this.#condition.refused(host);
     for (;;) {
       const lane = await this.#next(host);
       if (lane === undefined) return;
       const segment = await lane.head(host.store, this.#options);
-      assert(segment, 'a queue that is not empty has a first row');
+      assert(segment, 'a lane that is ready has a head');
+      if (segment.again) await this.#ledger.resent(host, segment.rows.length);
+      this.#alarm.attempt();
       await this.#settle(host, lane, segment, await this.#courier.deliver(segment));
     }
   }
@@ -63,9 +74,16 @@ export class Sender {
     this.#alarm.ring();
   }
 
+  /** What waits for somebody to mend something is tried now. */
+  tryNow(): void {
+    this.#lanes.tryNow();
+    this.#alarm.urge();
+  }
+
   /** Begins nothing more. */
   stop(): void {
     this.#alarm.stop();
+    this.#lanes.stop();
   }
 
   /** Cuts short what is under way; `stop` only keeps a further attempt from being begun. */
@@ -76,16 +94,16 @@ export class Sender {
   /** The lane whose turn it is; waits until there is something in one. Undefined when stopping. */
   async #next(host: Host): Promise<Lane | undefined> {
     const { maxRecords, flushMs, minRecords = maxRecords } = this.#options;
-    const waiting = (): number => undelivered(host.store, this.#settings.id);
-    while (waiting() === 0 && !this.#alarm.stopped) {
-      for (const resolve of this.#idle.splice(0)) resolve();
+    while (this.#lanes.next(host.store) === undefined && !this.#alarm.stopped) {
+      if (this.#waiting(host) === 0) for (const resolve of this.#idle.splice(0)) resolve();
       await this.#alarm.rung();
     }
-    if (!this.#lanes.some((lane) => lane.divided)) {
-      await this.#alarm.sleep(flushMs, () => waiting() >= minRecords || this.#idle.length > 0);
+    if (!this.#lanes.divided) {
+      const isEnough = (): boolean => this.#lanes.open(host.store) >= minRecords || this.#idle.length > 0;
+      await this.#alarm.sleep(flushMs, isEnough);
     }
     if (this.#alarm.stopped) return undefined;
-    return this.#lanes.find(({ queue }) => host.store.length(queue) > 0);
+    return this.#lanes.next(host.store);
   }
 
   async #settle(host: Host, lane: Lane, segment: Segment, outcome: Outcome): Promise<void> {
@@ -107,7 +125,10 @@ export class Sender {
       case 'wait':
         return this.#wait(host, outcome);
       case 'park':
-        return this.#park(host, segment, outcome);
+        if (segment.again) return this.#pass(lane, outcome.reason);
+        return this.#park(host, lane, segment, outcome);
+      case 'closed':
+        return this.#close(host, outcome.reason);
       default:
         unreachable(outcome);
     }
@@ -117,10 +138,12 @@ export class Sender {
     const { attempts } = this.#backoff;
     if (attempts > 0) this.#settings.log.info(`delivering again after ${attempts} failed attempts`);
     lane.delivered();
+    this.#probed &&= this.#lanes.divided;
     this.#answered(host);
     if (stubFor === undefined) return this.#ledger.delivered(host, lane.queue, rows);
     this.#settings.log.error(`set 1 record aside and sent a stub: ${stubFor.reason}`);
-    return this.#ledger.dead(host, lane.queue, rows, stubFor, 1);
+    await this.#ledger.dead(host, lane.queue, rows, stubFor, 1);
+    this.#condition.refused(host);
   }
 
   async #bury(host: Host, lane: Lane, { rows }: Segment, refusal: Refusal): Promise<void> {
@@ -131,6 +154,7 @@ export class Sender {
     lane.buried();
     this.#answered(host);
     await this.#ledger.dead(host, lane.queue, rows, refusal);
+    this.#condition.refused(host);
   }
 
   async #wait(host: Host, { reason, afterMs = 0 }: Outcome & { kind: 'wait' }): Promise<void> {
@@ -138,32 +162,52 @@ export class Sender {
     const next = this.#alarm.stopped ? '' : `, next try in ${formatDuration(ms)}`;
     this.#settings.log.warn(`cannot deliver: ${reason}; ${this.#waiting(host)} records wait${next}`);
     this.#condition.waits(host.health, reason, ms);
-    await this.#alarm.sleep(ms);
+    // A time that the backend asked for is waited whatever was mended.
+    await this.#alarm.sleep(ms, () => this.#alarm.urged && afterMs === 0);
   }
 
-  /** Sends nothing until an empty request is taken. Sending again then is our own doing, so it is counted (W19). */
-  async #park(host: Host, segment: Segment, refused: Outcome & { kind: 'park' }): Promise<void> {
-    const { log } = this.#settings;
-    let answer: Outcome = refused;
-    while (answer.kind !== 'delivered') {
-      const afterMs = 'afterMs' in answer ? (answer.afterMs ?? 0) : 0;
-      const ms = Math.max(Math.round(this.#options.probeMs * (1 + probeJitter * Math.random())), afterMs);
-      const next = this.#alarm.stopped ? '' : `; asks again in ${formatDuration(ms)}`;
-      log.error(`parked: ${answer.reason}; ${this.#waiting(host)} records wait${next}`);
-      this.#condition.parked(host.health, answer.reason);
-      await this.#alarm.sleep(ms);
-      if (this.#alarm.stopped) return;
-      answer = await this.#courier.probe();
-    }
-    log.info(`no longer parked: sending ${segment.rows.length} records again`);
-    await this.#ledger.resent(host, segment.rows.length);
+  /**
+   * Sending again what OTLP does not let be tried again is our own doing, so it is counted (W19). A refusal behind an
+   * empty request that was taken is for the records: they are divided until the one that is refused stands alone, and
+   * the others go past it.
+   */
+  async #park(host: Host, lane: Lane, { rows }: Segment, refused: Outcome & { kind: 'park' }): Promise<void> {
+    const isForRecords = this.#probed || this.#lanes.held > 0;
+    if (isForRecords && !lane.bisect()) this.#pass(lane, refused.reason);
+    const ending = await this.#parking.end(host, refused, isForRecords ? this.#backoff.next() : undefined);
+    if (ending === 'stopped') return;
+    this.#probed = ending === 'probed';
+    if (isForRecords) return;
+    this.#settings.log.info(`no longer parked: sending ${rows.length} records again`);
+    await this.#ledger.resent(host, rows.length);
+  }
+
+  #pass(lane: Lane, reason: string): void {
+    const again = formatDuration(this.#options.probeMs);
+    this.#settings.log.error(
+      `held back 1 record: ${reason}; others go past it, and it is tried every ${again}`,
+    );
+    this.#grudge = reason;
+    lane.pass();
+  }
+
+  /** Waits until stopped. A replay ends: whoever began it no longer looks. */
+  async #close(host: Host, reason: string): Promise<void> {
+    if (host.mode === 'replay') throw new ClosedOutputError(reason);
+    this.#settings.log.error(
+      `delivers nothing until a restart: ${reason}; ${this.#waiting(host)} records wait`,
+    );
+    this.#condition.parked(host.health, reason);
+    while (!this.#alarm.stopped) await this.#alarm.rung();
   }
 
   /** The backend has spoken about the records themselves: it is there. */
   #answered(host: Host): void {
     this.#backoff.reset();
-    if (!this.#lanes.some((lane) => lane.careful)) this.#doubt = undefined;
-    this.#condition.answered(host.health, this.#doubt);
+    if (!this.#lanes.careful) this.#doubt = undefined;
+    const { held } = this.#lanes;
+    const grudge = held === 0 ? undefined : `${held} records are held back: ${this.#grudge}`;
+    this.#condition.answered(host.health, this.#doubt ?? grudge);
   }
 
   #waiting(host: Host): number {

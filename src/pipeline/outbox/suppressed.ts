@@ -1,5 +1,4 @@
 import { clusterOf } from '../../record/cluster.ts';
-import { encodeRecord } from '../../record/codec.ts';
 import { noticeRecord } from '../../record/notice.ts';
 import { noResource, type LogRecord } from '../../record/record.ts';
 import { formatTime, type Time } from '../../record/time.ts';
@@ -7,7 +6,7 @@ import type { Value } from '../../record/value.ts';
 import { count } from '../../store/counter.ts';
 import type { State, Stored } from '../../store/store.ts';
 import type { UnitOfWork } from '../unit-of-work.ts';
-import { addUsage, queuesOf } from './queues.ts';
+import { enqueueOwn } from './enqueue-own.ts';
 
 /** What an outbox had no room for, of one rule: counted exactly, and told by one record (spec/reliability.md §2.3). */
 type Tally = {
@@ -56,14 +55,10 @@ export function suppress(state: State, exporter: string, record: LogRecord, now:
 export function tellSuppressed(state: UnitOfWork['state'], exporter: string, now: Time, room: boolean): void {
   const table = tableOf(exporter);
   if (state.count(table) === 0) return;
-  const queue = queuesOf(exporter).ordinary;
   for (const [rule, stored] of state.scan(table)) {
     const tally = tallyOf(stored);
     if (tally === undefined || (!room && now - BigInt(tally.since) < period)) continue;
-    const text = encodeRecord(recordOf(exporter, rule, tally, now));
-    state.enqueue(queue, text);
-    addUsage(state, queue, { records: 1, bytes: text.length });
-    count(state, exporter, 'records');
+    enqueueOwn(state, exporter, recordOf(exporter, rule, tally, now));
     state.delete(table, rule);
   }
 }

@@ -72,7 +72,7 @@ faultTest(
     expect(again.stderr).toBe('');
     verdict.fired = Number(/^(\d+) put back/.exec(again.stdout)?.[1]);
     scene.backend.answerWith(() => ({ status: 200 }));
-    await scene.settle(verdict, await scene.ready());
+    await scene.settle(verdict, await scene.ready(), { notices: ['records_refused'] });
   },
 );
 

@@ -34,7 +34,7 @@ test('it says where reading is, what waits, and whether everything is accounted 
     '  file_log  /logs/audit.log  at byte 52,702, 17 bytes behind',
     '',
     'to deliver:',
-    '  otlp_http  3 waiting, the oldest for 1m30s, 1 dead',
+    '  otlp_http  3 waiting, the oldest for 1m30s, 1 dead; "riskpipe dead list" shows them',
     '',
     'accounts:',
     '  ok     logs: lines read 1,234 = 1,230 evaluated + 4 malformed',

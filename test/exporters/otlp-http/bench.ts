@@ -11,7 +11,8 @@ import { settings } from '../../settings.ts';
 /** The real exporter, made from a configuration as it is written, on a store in memory. */
 export class ExporterBench {
   readonly log: RecordingLogger;
-  readonly host = new TestHost();
+  /** A replay: no notice of a refusal comes between the records. */
+  readonly host: TestHost = Object.assign(new TestHost(), { mode: 'replay' as const });
   readonly #exporter: Exporter;
 
   private constructor(exporter: Exporter, log: RecordingLogger) {

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { ClosedOutputError } from '../../../src/pipeline/outbox/closed-output-error.ts';
 import type { Outcome } from '../../../src/pipeline/outbox/destination.ts';
 import { until } from '../../e2e/until.ts';
 import { Backend, Bench, delivered, high, low, options, running } from '../outbox-bench.ts';
+import { TestHost } from '../test-host.ts';
 
 const partial: Outcome = { kind: 'partial', reason: 'not 1 of its records', status: 200 };
 
@@ -15,7 +17,7 @@ describe('after a partial success', () => {
     await bench.exporter.drained();
     expect(backend.requests).toEqual([['1', 'bad', '2', '3'], ['4'], ['bad'], ['5']]);
     expect(await bench.dead()).toEqual(['1', 'bad', '2', '3', 'bad']);
-    expect(bench.host.counters('out')).toEqual({ records: 7, delivered: 2, dead: 5 });
+    expect(bench.host.counters('out')).toEqual({ records: 8, delivered: 3, dead: 5 });
     expect(bench.host.problems.get('out')).toBe('not 1 of its records');
     await bench.stop();
   });
@@ -69,12 +71,87 @@ describe('a parked queue', () => {
     expect(bench.host.store.length('outbox/out')).toBe(1);
   });
 
+  test('sends at once what it has when somebody may have mended it, without an empty request', async () => {
+    let answer: Outcome = { ...parked, afterMs: 480_000 };
+    const asked: string[] = [];
+    const bench = await running({
+      deliver: async (records) => {
+        asked.push(`deliver ${records.length}`);
+        return answer;
+      },
+      probe: async () => {
+        asked.push('probe');
+        return answer;
+      },
+    });
+    await bench.send('1', '2');
+    await bench.logged('asks again in 8m');
+    answer = delivered;
+    bench.exporter.tryNow();
+    await bench.exporter.drained();
+    expect(asked).toEqual(['deliver 2', 'deliver 2']);
+    expect(bench.host.counters('out')).toEqual({ records: 2, delivered: 2, parked_resend: 2 });
+    expect(bench.host.problems.size).toBe(0);
+    await bench.stop();
+  });
+
+  test('is parked again when nothing was mended', async () => {
+    const backend = new Backend(() => parked);
+    const bench = await running(backend, { probeMs: 3_600_000 });
+    await bench.send('1');
+    await bench.logged('parked');
+    bench.exporter.tryNow();
+    await until(
+      () => bench.log.lines.filter((line) => line.includes('parked: 401')).length === 2,
+      () => bench.log.lines.join(),
+    );
+    expect(backend.requests).toHaveLength(2);
+    await bench.stop();
+  });
+
   test('stays away as long as the backend asks', async () => {
     const bench = await running({ deliver: async () => ({ ...parked, afterMs: 480_000 }) });
     await bench.send('1');
     expect(await bench.logged('asks again in 8m')).toBe(true);
     await bench.stop();
   });
+});
+
+test('a wait that the backend did not ask for ends when somebody may have mended it', async () => {
+  for (const [afterMs, requests] of [
+    [undefined, 2],
+    [3_600_000, 1],
+  ] as const) {
+    const backend = new Backend((_, attempt) =>
+      attempt === 1 ? { kind: 'wait', reason: 'down', ...(afterMs && { afterMs }) } : delivered,
+    );
+    const retry = { initialMs: 3_600_000, multiplier: 1, randomization: 0, maxMs: 3_600_000 };
+    const bench = await running(backend, { retry });
+    await bench.send('1');
+    await bench.logged('next try in 1h');
+    bench.exporter.tryNow();
+    if (afterMs === undefined) await bench.exporter.drained();
+    expect(backend.requests).toHaveLength(requests);
+    await bench.stop();
+  }
+});
+
+test('where nobody takes anything any more, a sidecar says so and goes on, and a replay ends', async () => {
+  const closed: Outcome = { kind: 'closed', reason: 'nobody reads' };
+  for (const mode of ['run', 'replay'] as const) {
+    const host: TestHost = Object.assign(new TestHost(), { mode });
+    const bench = await running(new Backend(() => closed), {}, host);
+    await bench.send('1');
+    if (mode === 'run') {
+      await bench.logged('error: delivers nothing until a restart: nobody reads; 1 records wait');
+      expect([host.problems.get('out'), host.failures]).toEqual(['nobody reads', []]);
+    } else {
+      await expect(bench.exporter.drained()).rejects.toThrow(ClosedOutputError);
+      expect(host.failures).toHaveLength(1);
+    }
+    expect(bench.exporter.waiting()).toBe(1);
+    await bench.stop();
+  }
 });
 
 test('health says nothing of a failure that may pass, until it has lasted a minute', async () => {
@@ -160,8 +237,10 @@ test('whatever the backend answers, every record is delivered or set aside, each
         await bench.exporter.drained();
         await bench.stop();
         bench.balance();
-        const dead = (await bench.dead()).map(String);
-        const whole = taken.filter((body) => !body.startsWith('a record of'));
+        // Neither stubs nor notices.
+        const isSent = (body: string): boolean => bodies.includes(body);
+        const dead = (await bench.dead()).map(String).filter(isSent);
+        const whole = taken.filter(isSent);
         expect([...whole, ...dead].sort()).toEqual(bodies);
         for (const urgent of [true, false]) {
           const ofClass = whole.filter((body) => (Number(body) % 3 === 0) === urgent);
