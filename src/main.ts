@@ -28,6 +28,12 @@ const program = new Command('riskpipe')
   .version(version)
   .exitOverride();
 
+// A command whose output nobody reads any more ends as any filter does, without a word. What runs or replays goes on:
+// its exporters find out for themselves.
+program.hook('preSubcommand', (_, command) => {
+  if (command.name() !== 'replay') process.stdout.on('error', () => process.exit(exitCode.problemsFound));
+});
+
 const withConfig = (command: Command): Command =>
   command
     .option('--config <file>', 'configuration; several are merged in order', collect, [])

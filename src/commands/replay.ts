@@ -1,12 +1,13 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import type { Host } from '../pipeline/component.ts';
+import { ClosedOutputError } from '../pipeline/outbox/closed-output-error.ts';
 import { report, reportLines } from '../service/counts.ts';
 import { exitCode, type ExitCode } from '../service/exit-code.ts';
 import { couldNotStart, messageOf } from './failure.ts';
 import type { ConfigOptions } from './load-config.ts';
 import { showProgress } from './progress.ts';
 import { ended } from './run.ts';
-import { start } from './start.ts';
+import { start, type Started } from './start.ts';
 import { stopSignal } from './stop-signals.ts';
 
 export interface ReplayOptions {
@@ -36,21 +37,34 @@ export async function replay(
   if (typeof started === 'number') return started;
   const { service, log, since } = started;
   const say = log.of('service');
+  // An exporter that needs it finds out for itself that nobody reads; the summary may go unread.
+  process.stdout.on('error', () => {});
   const progress = showProgress(service, say, since);
   const outcome = await Promise.race([
     service.caughtUp.then(() => service.finish()).then(() => 'finished' as const),
-    service.failure.catch((error: unknown) => messageOf(error)),
+    service.failure,
     stop.then(() => 'stopped' as const),
-  ]).catch((error: unknown) => messageOf(error));
+  ]).catch((error: unknown) => (error instanceof ClosedOutputError ? ('unread' as const) : messageOf(error)));
   progress.end();
   const counted = report(service.graph, service.store);
   if (outcome === 'finished')
     process.stdout.write(`${[progress.summary(), ...reportLines(counted)].join('\n')}\n`);
   else if (outcome === 'stopped') say.error('stopped before the end; run it again to go on');
+  else if (outcome === 'unread') say.info('stopped before the end: nobody reads standard output any more');
   else say.error(`cannot go on: ${outcome}`);
   const { missed } = service;
   if (missed > 0) say.error(`${missed} files or patterns could not be read; what they hold was not seen`);
-  const code = await ended(started, outcome !== 'finished' && outcome !== 'stopped');
+  const code =
+    outcome === 'unread'
+      ? await endedUnread(started)
+      : await ended(started, outcome !== 'finished' && outcome !== 'stopped');
   await out?.writeFile(`${JSON.stringify(counted, undefined, 2)}\n`);
   return code === exitCode.done && (outcome === 'stopped' || missed > 0) ? exitCode.problemsFound : code;
+}
+
+/** As a filter ends whose reader has gone: what is undelivered nobody waits for, so nothing is said of it. */
+async function endedUnread({ service, log }: Started): Promise<ExitCode> {
+  await service.stop();
+  log.end();
+  return exitCode.problemsFound;
 }

@@ -1,7 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { Program } from '../e2e/process.ts';
+import { builtProgram, Program } from '../e2e/process.ts';
 import { Workspace } from '../e2e/workspace.ts';
 import { riskpipe, root } from './riskpipe.ts';
 
@@ -40,6 +41,15 @@ describe('riskpipe', () => {
       expect(stdout).toContain('"description"');
     });
   }
+
+  test('a command whose output nobody reads any more ends like any filter: quietly, with exit code 1', () => {
+    const command = '"$0" "$1" components | true; echo "${PIPESTATUS[0]}"';
+    // Its reader has gone before it writes: `true` takes no time, and a start some.
+    const { stdout, stderr } = spawnSync('bash', ['-c', command, process.execPath, builtProgram], {
+      encoding: 'utf8',
+    });
+    expect([stdout, stderr]).toEqual(['1\n', '']);
+  });
 
   test('schema of something else says what there is', () => {
     const { status, stderr } = riskpipe(['schema', 'detecton']);

@@ -1,10 +1,13 @@
+import { spawnSync } from 'node:child_process';
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { riskpipe } from '../commands/riskpipe.ts';
 import { Arrivals } from './arrivals.ts';
 import { AuditEvents } from './audit-events.ts';
 import { AuditWriter } from './audit-writer.ts';
 import { recordsOfLines, textOf, type Delivered } from './otlp-json.ts';
+import { builtProgram } from './process.ts';
 import { imbalances, total } from './report.ts';
 import { until } from './until.ts';
 import { flawless, judge } from './verdict.ts';
@@ -108,3 +111,22 @@ test.skipIf(!existsSync(derived))(
     expect(new Set(found)).toEqual(new Set(wanted));
   },
 );
+
+test('a replay whose reader has gone ends like any filter: soon, without a complaint, with exit code 1', () => {
+  const workspace = new Workspace();
+  const writer = new AuditWriter(workspace.logs, new AuditEvents(6, Date.now()));
+  for (let line = 0; line < 20; line++) writer.writeSuspicious();
+  const config = workspace.configure('', { exporters: { debug: {} } });
+  const command = '"$0" "$1" replay --config "$2" | true; echo "${PIPESTATUS[0]}"';
+  const { stdout, stderr } = spawnSync('bash', ['-c', command, process.execPath, builtProgram, config], {
+    encoding: 'utf8',
+    timeout: 20_000,
+  });
+  expect([stdout.trim(), stderr], stderr).toEqual([
+    '1',
+    expect.stringContaining('stopped before the end: nobody reads standard output any more') as unknown,
+  ]);
+  expect(stderr).not.toMatch(/"level":"(?:warn|error)"/);
+  const { status } = riskpipe(['replay', '--config', config]);
+  expect(status).toBe(0);
+});

@@ -15,7 +15,7 @@ type Output = Writable & { readonly isTTY?: boolean; readonly columns?: number }
 // without a listener that would end the process. Whoever writes learns of it from the write itself.
 const ignoreError = (): void => {};
 
-/** Writes records as text. When nobody reads any more, they wait. */
+/** Writes records as text, for as long as somebody reads it. */
 export class ScreenDestination implements Destination {
   readonly #output: Output;
   readonly #verbosity: Verbosity;
@@ -32,7 +32,10 @@ export class ScreenDestination implements Destination {
     if (!this.#output.listeners('error').includes(ignoreError)) this.#output.on('error', ignoreError);
   }
 
-  /** Resolves when the operating system has taken the text, or with `wait` when it cannot or `signal` aborts. */
+  /**
+   * Resolves when the operating system has taken the text, with `wait` when it cannot or `signal` aborts, with `closed`
+   * when the reader has gone.
+   */
   deliver(records: readonly LogRecord[], signal: AbortSignal): Promise<Outcome> {
     const text = this.#text(records);
     return new Promise((resolve) => {
@@ -42,7 +45,9 @@ export class ScreenDestination implements Destination {
       this.#output.write(text, (error) => {
         signal.removeEventListener('abort', stop);
         if (!error) return resolve({ kind: 'delivered' });
-        resolve({ kind: 'wait', reason: `nobody reads standard output: ${error.message}` });
+        if (isClosed(error))
+          return resolve({ kind: 'closed', reason: 'nobody reads standard output any more' });
+        resolve({ kind: 'wait', reason: `cannot write to standard output: ${error.message}` });
       });
     });
   }
@@ -58,4 +63,9 @@ export class ScreenDestination implements Destination {
     const text = this.#verbosity === 'normal' ? normalText : detailedText;
     return records.map((record) => `${text(record, screen)}\n`).join('');
   }
+}
+
+/** The other end of the pipe is closed, which no second attempt changes. */
+function isClosed(error: Error): boolean {
+  return 'code' in error && (error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED');
 }

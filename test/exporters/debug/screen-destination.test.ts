@@ -34,15 +34,25 @@ test('breaks what does not fit on a terminal, and nothing anywhere else', async 
   expect(narrow.length).toBeGreaterThan((await written('')).split('\n').length);
 });
 
-test('waits when nobody reads any more, and does not end the process', async () => {
-  const closed = new Writable({
-    write: (_chunk, _encoding, done) => done(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' })),
+/** Standard output that takes nothing, for this reason. */
+const failing = (code: string): Writable =>
+  new Writable({
+    write: (_chunk, _encoding, done) => done(Object.assign(new Error(`write ${code}`), { code })),
   });
-  const destination = new ScreenDestination(closed, 'normal', '');
+
+test('is closed for good when nobody reads any more, and does not end the process', async () => {
+  const destination = new ScreenDestination(failing('EPIPE'), 'normal', '');
   await destination.open();
-  const first = await destination.deliver([riskEvent()], signal);
-  expect(first).toEqual({ kind: 'wait', reason: 'nobody reads standard output: write EPIPE' });
-  expect(await destination.deliver([riskEvent()], signal)).toMatchObject({ kind: 'wait' });
+  const closed = { kind: 'closed', reason: 'nobody reads standard output any more' };
+  expect(await destination.deliver([riskEvent()], signal)).toEqual(closed);
+  expect(await destination.deliver([riskEvent()], signal)).toEqual(closed);
+});
+
+test('waits when standard output cannot take more now', async () => {
+  const destination = new ScreenDestination(failing('ENOSPC'), 'normal', '');
+  await destination.open();
+  const outcome = await destination.deliver([riskEvent()], signal);
+  expect(outcome).toEqual({ kind: 'wait', reason: 'cannot write to standard output: write ENOSPC' });
 });
 
 test('gives up waiting for a reader that has stopped reading when it is told to stop', async () => {
