@@ -5,34 +5,46 @@ import type { Store } from '../store/store.ts';
 /** How far one file has been read. */
 export interface FileLag {
   readonly path: string;
-  /** Bytes from its beginning that were handed on and committed. */
+  /** Another file has the path now, or none: `missing`. An `archive` is read as the log that was compressed into it. */
+  readonly state: 'plain' | 'archive' | 'missing';
+  /** Bytes from its beginning that were handed on and committed; of an archive those of the log, uncompressed. */
   readonly offset: number;
-  /** Bytes that are there and not yet committed; null if another file has the path now, or none. */
+  /** Bytes that are there and not yet committed; null if nobody knows, as for an archive before its end. */
   readonly lag: number | null;
 }
 
 // Of a row of `position/<receiver>` only this; others than files have other rows.
-const position = z.object({ path: z.string(), inode: z.string(), offset: z.number(), unseen: z.boolean() });
+const positionSchema = z.object({
+  path: z.string(),
+  inode: z.string(),
+  offset: z.number(),
+  unseen: z.boolean(),
+  archive: z.object({ size: z.number(), complete: z.boolean() }).nullable().default(null),
+});
+type Position = z.infer<typeof positionSchema>;
 
 /** The files that `receiver` follows, by path, with what it has yet to read of them. */
 export async function fileLags(store: Pick<Store, 'scan'>, receiver: string): Promise<readonly FileLag[]> {
   const rows = store.scan(`position/${receiver}`).flatMap(([, row]) => {
-    const parsed = position.safeParse(row);
+    const parsed = positionSchema.safeParse(row);
     return parsed.success && !parsed.data.unseen ? [parsed.data] : [];
   });
   const lags: FileLag[] = [];
-  for (const { path, inode, offset } of rows)
-    lags.push({ path, offset, lag: await lagOf(path, inode, offset) });
+  for (const row of rows) {
+    const { path, offset } = row;
+    lags.push({ path, offset, ...(await standing(row)) });
+  }
   return lags.toSorted((one, other) => (one.path < other.path ? -1 : 1));
 }
 
-async function lagOf(path: string, inode: string, offset: number): Promise<number | null> {
-  // Of a compressed file the offset is one of what is in it.
-  if (path.endsWith('.gz')) return null;
+async function standing({ path, inode, offset, archive }: Position): Promise<Pick<FileLag, 'state' | 'lag'>> {
   try {
     const { dev, ino, size } = await stat(path);
-    return `${dev}:${ino}` === inode ? Math.max(0, size - offset) : null;
+    if (`${dev}:${ino}` !== inode) return { state: 'missing', lag: null };
+    if (!path.endsWith('.gz')) return { state: 'plain', lag: Math.max(0, size - offset) };
+    // One that has grown since may hold more.
+    return { state: 'archive', lag: archive?.complete && archive.size === size ? 0 : null };
   } catch {
-    return null;
+    return { state: 'missing', lag: null };
   }
 }

@@ -1,5 +1,7 @@
 import type { Equation } from '../../service/equations.ts';
+import type { FileLag } from '../../service/file-lag.ts';
 import type { Status } from '../../service/status.ts';
+import { unreachable } from '../../util/assert.ts';
 import { formatDuration } from '../../util/duration.ts';
 import { printable } from '../../util/printable.ts';
 import { withThousands } from '../../util/with-thousands.ts';
@@ -29,11 +31,21 @@ function headOf({ state, process, version, at }: Status): string {
 
 function filesOf({ files }: Status): readonly string[] {
   return Object.entries(files).flatMap(([receiver, all]) =>
-    all.map(({ path, offset, lag }) => {
-      const left = lag === null ? 'not there under this name' : `${number(lag)} bytes behind`;
-      return `${receiver}  ${path}  at byte ${number(offset)}, ${left}`;
-    }),
+    all.map((file) => `${receiver}  ${file.path}  at byte ${number(file.offset)}${restOf(file)}`),
   );
+}
+
+function restOf({ state, lag }: FileLag): string {
+  switch (state) {
+    case 'missing':
+      return ', not there under this name';
+    case 'archive':
+      return ` of the log in it, ${lag === 0 ? 'read to its end' : 'not yet read to its end'}`;
+    case 'plain':
+      return `, ${number(lag ?? 0)} bytes behind`;
+    default:
+      return unreachable(state);
+  }
 }
 
 function queuesOf({ exporters, oldest }: Status): readonly string[] {

@@ -17,7 +17,7 @@ const status: Status = {
   receivers: { file_log: { lines: 1_234 } },
   processors: {},
   exporters: { otlp_http: { queued: 3, dead: 1 } },
-  files: { file_log: [{ path: '/logs/audit.log', offset: 52_702, lag: 17 }] },
+  files: { file_log: [{ path: '/logs/audit.log', state: 'plain', offset: 52_702, lag: 17 }] },
   oldest: { otlp_http: { observed: '2026-04-12T11:58:30Z', ageSeconds: 90 } },
   equations: [
     { what: 'logs: lines read', total: 1_234, parts: { evaluated: 1_230, malformed: 4 }, holds: true },
@@ -58,8 +58,25 @@ test('of a stopped instance there is no process and no health', () => {
 });
 
 test('a file that is not there under its name says so, and names move no terminal', () => {
-  const files = { file_log: [{ path: '/logs/\u001b[2J\u202e.log', offset: 1, lag: null }] };
+  const files = {
+    file_log: [{ path: '/logs/\u001b[2J\u202e.log', state: 'missing', offset: 1, lag: null }],
+  } as const;
   expect(statusText({ ...status, files })).toContain(
     '  file_log  /logs/\\u{1b}[2J\\u{202e}.log  at byte 1, not there under this name',
   );
+});
+
+test('of an archive it says how far the log in it was read, and whether that is all', () => {
+  const archive = { path: '/logs/audit-1.log.gz', state: 'archive', offset: 52_702 } as const;
+  const files = {
+    file_log: [
+      { ...archive, lag: null },
+      { ...archive, lag: 0 },
+    ],
+  };
+  const place = '  file_log  /logs/audit-1.log.gz  at byte 52,702 of the log in it, ';
+  expect(statusText({ ...status, files }).slice(4, 6)).toEqual([
+    `${place}not yet read to its end`,
+    `${place}read to its end`,
+  ]);
 });
