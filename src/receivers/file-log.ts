@@ -4,6 +4,8 @@ import type { ReceiverFactory } from '../pipeline/component.ts';
 import { byteSize } from '../util/byte-size.ts';
 import { duration } from '../util/duration.ts';
 import { startThreads } from './file-log/ahead/start-threads.ts';
+import { ContainerFrames } from './file-log/container/container-frames.ts';
+import { containerOperators } from './file-log/container/container-operator.ts';
 import { FileLogReceiver } from './file-log/file-log-receiver.ts';
 
 const maxOpenFiles = 256;
@@ -39,6 +41,7 @@ const schema = z.strictObject({
     .refine((bytes) => bytes <= maxLogSize, 'is more than 256MiB, which no line of an audit log needs')
     .default(16 * 2 ** 20)
     .describe('The longest line. A longer one is skipped, counted and announced as a record.'),
+  operators: containerOperators,
   silence: duration
     .default(300_000)
     .describe('Tell, by a notice, when no line has come for so long, and when lines come again; 0: never.'),
@@ -51,6 +54,11 @@ const schema = z.strictObject({
   include_file_name: z.boolean().default(true).describe('Add the name of the file as "log.file.name".'),
   include_file_path: z.boolean().default(false).describe('Add the path of the file as "log.file.path".'),
 });
+
+const framesOf = (
+  [operator]: z.infer<typeof containerOperators>,
+  maxLine: number,
+): ContainerFrames | undefined => operator && new ContainerFrames(operator.format, maxLine);
 
 /** `file_log`: tails files by the names and defaults of the Collector's receiver (spec/collector.md §2). */
 export const fileLog: ReceiverFactory<z.infer<typeof schema>> = {
@@ -75,6 +83,7 @@ export const fileLog: ReceiverFactory<z.infer<typeof schema>> = {
         graceMs,
         silenceMs: config.silence,
         readAhead: startThreads,
+        container: framesOf(config.operators, config.max_log_size),
       },
       next,
     ),

@@ -6,6 +6,7 @@ import type { Attributes } from '../../record/value.ts';
 import type { LookAhead } from './ahead/look-ahead.ts';
 import type { ThreadWishes } from './ahead/start-threads.ts';
 import { Alarm } from './alarm.ts';
+import type { ContainerFrames } from './container/container-frames.ts';
 import { DirectoryWatch } from './directory-watch.ts';
 import { Discovery } from './discovery.ts';
 import { FilePositions } from './file-position.ts';
@@ -21,6 +22,8 @@ export interface FileLogConfig {
   readonly pollMs: number;
   /** The longest line without its line end. */
   readonly maxLine: number;
+  /** How lines are unwrapped that a container runtime has written; undefined: they are none. */
+  readonly container?: ContainerFrames | undefined;
   readonly resource: Resource;
   /** What every record of the file at `path` carries. */
   readonly attributesOf: (path: string) => Attributes;
@@ -76,7 +79,8 @@ export class FileLogReceiver implements Receiver {
     const discovery = new Discovery(common, host);
     this.#discovery = discovery;
     await discovery.look();
-    const buffer = new ReadBuffer(this.#config.maxLine + 2);
+    const { maxLine, container } = this.#config;
+    const buffer = new ReadBuffer((container?.longest ?? maxLine) + 2);
     const { files } = discovery;
     this.#ahead = this.#config.readAhead({ ...common, host, order: this.#next.scanOrder, files });
     const turns = new FileTurns({ ...common, buffer, ahead: this.#ahead }, files, host);

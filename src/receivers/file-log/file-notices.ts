@@ -53,7 +53,7 @@ export function truncatedNotice(path: string, position: FilePosition): Notice {
     kind: 'file_truncated',
     message:
       `${printable(path)} was truncated or overwritten in place after byte ${offset}; it is read from its ` +
-      `beginning, and what stood behind that byte is lost unless a copy of the file matches include`,
+      `beginning, and what stood behind that byte is lost: no copy of the file was found beside it`,
     identity: identityAt(position),
     attributes: place(path, offset),
   };

@@ -4,6 +4,7 @@ import { unreachable } from '../../util/assert.ts';
 import type { LookAhead } from './ahead/look-ahead.ts';
 import { RunBytes } from './ahead/run-bytes.ts';
 import type { ScannedRun } from './ahead/stretch.ts';
+import type { ContainerFrames } from './container/container-frames.ts';
 import { eventTimeBefore } from './event-time.ts';
 import { gatherEvidence } from './evidence.ts';
 import { FileOutput, type OutputSettings } from './file-output.ts';
@@ -30,6 +31,8 @@ export interface ReadSettings extends OutputSettings {
   readonly buffer: ReadBuffer;
   /** Knows what comes, if there is any. */
   readonly ahead?: LookAhead | undefined;
+  /** How lines are unwrapped that a container runtime has written; undefined: they are none. */
+  readonly container?: ContainerFrames | undefined;
 }
 
 /** One unit of work on one file: reads on from its position and hands on what it finds. Made for one use. */
@@ -140,13 +143,18 @@ export class UnitReader {
     if (this.#offset === 0 && byteOrderMark.equals(bytes.subarray(0, byteOrderMark.length))) {
       this.#offset = byteOrderMark.length;
     }
-    const body = bytes.subarray(this.#offset - start);
-    const end = plainEnd(body, this.#settings.maxLine);
-    const all =
-      end === undefined
-        ? await this.#takeFrames({ bytes: body, memory })
-        : await this.#takeLines({ bytes: body.subarray(0, end), memory });
+    const all = await this.#takeBody({ bytes: bytes.subarray(this.#offset - start), memory });
     if (all) this.#beginSkip(bytes.subarray(this.#offset - start));
+  }
+
+  /** Hands on what begins where a line does, until the unit is full. True if it came to the end of it. */
+  #takeBody({ bytes, memory }: Chunk): Promise<boolean> {
+    const { container, maxLine } = this.#settings;
+    if (container) return this.#takeFrames({ bytes, memory }, container.frames(bytes));
+    const end = plainEnd(bytes, maxLine);
+    return end === undefined
+      ? this.#takeFrames({ bytes, memory }, frames(bytes, maxLine))
+      : this.#takeLines({ bytes: bytes.subarray(0, end), memory });
   }
 
   /** Hands on lines, until the unit is full. True if it came to their end. */
@@ -169,11 +177,12 @@ export class UnitReader {
   }
 
   /** Hands on the frames of a chunk, until the unit is full. True if it came to the last of them. */
-  async #takeFrames(chunk: Chunk): Promise<boolean> {
+  async #takeFrames(chunk: Chunk, found: Iterable<Frame>): Promise<boolean> {
     const base = this.#offset;
-    for (const frame of frames(chunk.bytes, this.#settings.maxLine)) {
+    for (const frame of found) {
       this.#offset = base + (await this.#deliver(chunk, frame, base));
-      if (this.#isFull()) return false;
+      // What takes no room stands among other lines, whose frame follows.
+      if (frame.end > frame.start && this.#isFull()) return false;
     }
     return true;
   }
@@ -218,16 +227,27 @@ export class UnitReader {
     if (!isOpen || this.#offset >= size) return;
     while (buffer.size < size - this.#offset && buffer.grow());
     const { bytes: rest } = buffer.read(this.#file.bytes, this.#offset, size - this.#offset);
-    await this.#output.deliverTorn(rest, this.#offset);
+    await this.#deliverRest(rest);
     this.#offset += rest.length;
     buffer.shrink();
+  }
+
+  async #deliverRest(rest: Buffer): Promise<void> {
+    const { container } = this.#settings;
+    const base = this.#offset;
+    if (container === undefined) return this.#output.deliverTorn(rest, base);
+    const bytes = Buffer.concat([rest, Buffer.from('\n')]);
+    for (const frame of container.frames(bytes, true)) {
+      await this.#deliver({ bytes, memory: undefined }, frame, base);
+    }
   }
 
   /** `rest` is not complete. If it will not be within the limits, skipping begins. */
   #beginSkip(rest: Uint8Array): void {
     const kind = rest[0] === 0 ? 'nul' : 'oversize';
     // One byte more than a line may have can still be the "\r" of its line end.
-    if (rest.length === 0 || (kind === 'oversize' && rest.length <= this.#settings.maxLine + 1)) return;
+    const longest = this.#settings.container?.longest ?? this.#settings.maxLine;
+    if (rest.length === 0 || (kind === 'oversize' && rest.length <= longest + 1)) return;
     const sha = kind === 'nul' ? this.#shaBefore(this.#offset) : shaOf(rest.subarray(0, shaBytes));
     this.#skip = { kind, from: this.#offset, sha };
     this.#offset += rest.length;

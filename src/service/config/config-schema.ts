@@ -62,7 +62,13 @@ function addOption(schema: z.core.JSONSchema.BaseSchema, path: readonly string[]
   const [key = '', ...inside] = path;
   const below = schema.properties?.[key];
   if (inside.length === 0 && schema.properties !== undefined) schema.properties[key] ??= deprecated(advice);
-  else if (typeof below === 'object') addOption(below, inside, advice);
+  else if (typeof below === 'object') for (const one of mapsIn(below)) addOption(one, inside, advice);
+}
+
+/** `schema` itself, or the kinds of maps that a list of it may hold. */
+function mapsIn(schema: z.core.JSONSchema.BaseSchema): readonly z.core.JSONSchema.BaseSchema[] {
+  const { items } = schema;
+  return typeof items === 'object' && !Array.isArray(items) ? (items.oneOf ?? [items]) : [schema];
 }
 
 const variable = { type: 'string', pattern: '\\$\\{' };

@@ -98,11 +98,20 @@ export const foreignOptions: Readonly<Record<string, Table>> = {
     'telemetry.logs.processors': leftOut('own logs go to standard error'),
   },
   'receiver/file_log': {
-    operators: refused('a line is one audit event as JSON; conditions are written in detections'),
+    'operators.add_metadata_from_filepath': ownNames,
+    'operators.max_log_size': leftOut(
+      '"max_log_size" of the receiver is for lines that are put together, too',
+    ),
+    'operators.parse_to': leftOut('a line keeps nothing of what it was wrapped in'),
+    'operators.severity': leftOut('the score of a risk event says how severe it is'),
+    'operators.parse_from': refused('the line itself is unwrapped', 'body'),
+    'operators.on_error': refused('a line of another format is handed on as it is', 'send', 'send_quiet'),
+    'operators.if': refused('every line is unwrapped; narrow "include" and "exclude"'),
+    'operators.output': refused('no other operator comes behind "container"'),
     multiline: refused('a line is one audit event; write one JSON object a line'),
     header: refused('every line is an audit event; move the header to "resource" or "attributes"'),
     delete_after_read: refused('files are never deleted; let the API server rotate them', false),
-    compression: refused('only plain files are read; decompress them first', '', 'none'),
+    compression: refused('files are unpacked whose names end in ".gz"; name archives so', '', 'none', 'auto'),
     encoding: refused(
       'files are read as UTF-8; convert them first',
       'utf-8',

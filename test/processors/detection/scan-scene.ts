@@ -26,6 +26,7 @@ export interface ReplayWishes {
   readonly maxLogSize?: string;
   /** Starts threads, if there are to be some. */
   readonly readAhead?: FileLogConfig['readAhead'];
+  readonly container?: FileLogConfig['container'];
 }
 
 /** Replays log files through a receiver and a detection processor, as a service would. */
@@ -49,7 +50,7 @@ export async function replayed(
 
 async function run(
   directory: string,
-  { scanner, maxLogSize = '16MiB', readAhead = () => undefined }: ReplayWishes,
+  { scanner, maxLogSize = '16MiB', readAhead = () => undefined, container }: ReplayWishes,
 ): Promise<Outcome> {
   const store = new MemoryStore();
   // Time ends no unit of work here: files would have their turns at other places.
@@ -75,6 +76,7 @@ async function run(
       graceMs: 1_000,
       silenceMs: 60_000,
       readAhead,
+      container,
     },
     processor,
   );

@@ -71,7 +71,8 @@ describe('the JSON Schema', async () => {
       ['processors:\n', 'processors:\n  batch:\n  memory_limiter/x: {check_interval: 1s}\n', true],
       ['extensions:\n', 'extensions:\n  pprof: {endpoint: x}\n', true],
       ['processors:\n', 'processors:\n  filter: {}\n', false],
-      ['start_at: beginning', 'operators: []', false],
+      ['start_at: beginning', 'operators: [{type: container, max_log_size: 0}]', true],
+      ['start_at: beginning', 'operators: [{type: json_parser}]', false],
       ['start_at: beginning', 'include_file_name: $true', false],
       ['start_at: beginning', 'start_at: now', false],
       ['include:', 'inclde:', false],
@@ -83,6 +84,6 @@ describe('the JSON Schema', async () => {
       expect([to, success]).toEqual([to, accepted]);
       seen[success ? 'accepted' : 'refused']++;
     }
-    expect(seen).toEqual({ accepted: 12, refused: 9 });
+    expect(seen).toEqual({ accepted: 13, refused: 9 });
   });
 });

@@ -23,8 +23,13 @@ describe('parts of the Collector that make no difference are left out, with a wa
     ],
     [
       'empty value',
-      withFileLog('operators:'),
-      'c.yaml:4:5 warning: receivers.file_log.operators: not needed here and left out: it is like this anyway',
+      withFileLog('multiline:'),
+      'c.yaml:4:5 warning: receivers.file_log.multiline: not needed here and left out: it is like this anyway',
+    ],
+    [
+      'option of an operator',
+      withFileLog('operators: [{id: container-parser, type: container, format: crio, max_log_size: 102400}]'),
+      'c.yaml:4:71 warning: receivers.file_log.operators[0].max_log_size: not needed here and left out: "max_log_size" of the receiver is for lines that are put together, too',
     ],
     [
       'telemetry',
@@ -61,8 +66,12 @@ describe('parts of the Collector that make no difference are left out, with a wa
 describe('parts of the Collector that would change results are refused, with what to write instead', () => {
   for (const [line, problem] of [
     [
-      'operators: [{type: json_parser}]',
-      'c.yaml:4:5 receivers.file_log.operators: not supported, and results would differ without it: a line is one audit event as JSON; conditions are written in detections',
+      'operators: [{type: json_parser, parse_from: body}]',
+      'c.yaml:4:24 receivers.file_log.operators[0].type: not supported, and results would differ without it: a line is one audit event as JSON, which "container" may unwrap; conditions are written in detections',
+    ],
+    [
+      'operators: [{type: container, on_error: drop}]',
+      'c.yaml:4:35 receivers.file_log.operators[0].on_error: not supported, and results would differ without it: a line of another format is handed on as it is',
     ],
     [
       'multiline: {line_start_pattern: x}',
@@ -74,7 +83,7 @@ describe('parts of the Collector that would change results are refused, with wha
     ],
     [
       'compression: gzip',
-      'c.yaml:4:5 receivers.file_log.compression: not supported, and results would differ without it: only plain files are read; decompress them first',
+      'c.yaml:4:5 receivers.file_log.compression: not supported, and results would differ without it: files are unpacked whose names end in ".gz"; name archives so',
     ],
     [
       'encoding: big5',
@@ -94,7 +103,7 @@ describe('parts of the Collector that would change results are refused, with wha
   });
 
   test('together with every other mistake', async () => {
-    const text = withFileLog('operators: []').replace('Bearer hunter2', '[1]');
+    const text = withFileLog('multiline: {}').replace('Bearer hunter2', '[1]');
     expect(await problemsOf(text)).toHaveLength(2);
   });
 });

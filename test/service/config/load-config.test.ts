@@ -239,7 +239,7 @@ describe('substitution', () => {
 
   test('keys are not replaced', async () => {
     expect(await problemsOf(valid.replace('start_at:', '${env:A}:'))).toEqual([
-      'c.yaml:4:5 receivers.file_log.${env:A}: unknown key. Known: include, include_file_name, max_log_size, poll_interval, resource, start_at',
+      'c.yaml:4:5 receivers.file_log.${env:A}: unknown key. Known: include, include_file_name, max_log_size, operators, poll_interval, resource, start_at',
     ]);
   });
 

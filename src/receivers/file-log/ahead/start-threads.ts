@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { Host } from '../../../pipeline/component.ts';
 import type { Logger } from '../../../pipeline/logger.ts';
 import type { ScanOrder } from '../../../pipeline/scan-order.ts';
+import type { ContainerFrames } from '../container/container-frames.ts';
 import type { FollowedFiles } from '../followed-files.ts';
 import { LookAhead } from './look-ahead.ts';
 import { ScanThread, threadProgram } from './scan-thread.ts';
@@ -19,18 +20,21 @@ export interface ThreadWishes {
   readonly order: ScanOrder | undefined;
   readonly files: FollowedFiles;
   readonly maxLine: number;
+  /** Threads know no lines that are wrapped. */
+  readonly container?: ContainerFrames | undefined;
   readonly log: Logger;
 }
 
 /** Starts the threads of a replay; undefined if it is to read alone, or better does. */
-export function startThreads({ host, order, files, maxLine, log }: ThreadWishes): LookAhead | undefined {
+export function startThreads(wishes: ThreadWishes): LookAhead | undefined {
+  const { host, order, files, maxLine, container, log } = wishes;
   const { mode, workers = 1 } = host;
   const count = workers === 'auto' ? availableParallelism() : workers;
   if (mode !== 'replay' || count < 2) return undefined;
   const program = threadProgram();
   const bytes = files.all.reduce((sum, { behind }) => sum + behind, 0);
   const isLittle = bytes < (workers === 'auto' ? leastUnasked : leastBytes);
-  const reason = whyAlone(order, program, isLittle);
+  const reason = container ? 'it has to unwrap the lines' : whyAlone(order, program, isLittle);
   if (order === undefined || program === undefined || reason !== undefined) {
     log.debug(`one thread reads all: ${reason}`);
     return undefined;
