@@ -26,10 +26,10 @@ export interface Habits {
   readonly seed?: number;
 }
 
-/** The lines of one threshold: when they happened, and in how many files they are. */
+/** The lines of one threshold: when they happened, and in which files they are. */
 export interface Counted {
   readonly times: Set<string>;
-  readonly files: Set<number>;
+  readonly files: Set<string>;
 }
 
 /** A finding to come, and where its line is. */
@@ -58,6 +58,8 @@ export class AuditWriter {
   readonly #random: () => number;
   readonly #directory: string;
   #descriptor: number;
+  /** Another file, that is being written instead of the log. */
+  #other: string | undefined;
   #linesInFile = 0;
 
   constructor(directory: string, events: AuditEvents, habits: Habits = {}) {
@@ -145,9 +147,11 @@ export class AuditWriter {
   writeTo(path: string, count: number): void {
     const own = this.#descriptor;
     this.#descriptor = openSync(path, 'a');
+    this.#other = path;
     this.write(count);
     closeSync(this.#descriptor);
     this.#descriptor = own;
+    this.#other = undefined;
   }
 
   /** Deletes the log under itself and goes on writing to it. */
@@ -178,7 +182,7 @@ export class AuditWriter {
     const counted = this.#counted.get(key) ?? { times: new Set(), files: new Set() };
     this.#counted.set(key, counted);
     counted.times.add(time);
-    counted.files.add(this.rotations);
+    counted.files.add(this.#other ?? String(this.rotations));
     return counted;
   }
 

@@ -66,13 +66,13 @@ describe('the judge of the end-to-end tests sees', () => {
   });
 
   for (const [files, time, wrong] of [
-    [[1], '1', 0],
-    [[1], '2', 1],
-    [[1, 2], '2', 0],
-    [[1, 2], '3', 1],
+    [['a'], '1', 0],
+    [['a'], '2', 1],
+    [['a', 'b'], '2', 0],
+    [['a', 'b'], '3', 1],
   ] as const) {
     test(`a threshold over files ${files.join(' and ')} that was crossed at ${time}`, () => {
-      const counted = { times: new Set(['1', '2']), files: new Set(files) };
+      const counted = { times: new Set(['1', '2']), files: new Set<string>(files) };
       expect(judge(wanted('a', { counted }), [record('a', { time })]).wrong).toHaveLength(wrong);
     });
   }
