@@ -75,6 +75,7 @@ function noticeProblem(
   const kind = textOf(attributes['riskpipe.notice.kind']);
   const isFine =
     (kind === 'oversize_line' && writer.oversize > 0) ||
+    (kind === 'nul_run' && writer.holes > 0) ||
     // Nobody knows whether a file that is gone held more than was read of it.
     (kind === 'gap' && writer.deleted) ||
     (kind === 'records_refused' && dead.size > 0) ||

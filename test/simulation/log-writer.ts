@@ -28,6 +28,8 @@ export class LogWriter {
   /** Complete lines that are none. */
   malformed = 0;
   oversize = 0;
+  /** Runs of NULs that a power cut left behind the lines. */
+  holes = 0;
   /** Lines may be counted twice, or in part: what a truncation or a power cut leaves is no longer one log. */
   uncountable = false;
   /** Something was done that may have destroyed what nobody has read. */
@@ -186,6 +188,7 @@ export class LogWriter {
     const kept = bytes.lastIndexOf(10, Math.max(0, this.#inode.synced - 1)) + 1;
     this.#truncate(this.#inode.synced === 0 ? 0 : kept);
     if (this.#dice.chance(0.5)) {
+      this.holes++;
       this.#files.overwrite(this.#inode, this.#inode.bytes.length + 1 + this.#dice.below(600), '');
     }
   }
