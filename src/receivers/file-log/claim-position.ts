@@ -1,8 +1,8 @@
-import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { evidenceHolds, isDistinctive, olderEvidence } from './evidence.ts';
 import type { FilePosition } from './file-position.ts';
 import { logFamily } from './log-family.ts';
+import { namesIn } from './names-in.ts';
 import { factsAt, type OpenLog } from './open-log.ts';
 
 /** A stored position and the id of its file. */
@@ -46,7 +46,7 @@ function claimCut({ fd, facts }: OpenLog, free: ReadonlyMap<string, FilePosition
 export function findFamily(path: string): readonly string[] {
   const directory = dirname(path);
   const family = logFamily(path);
-  return namesIn(directory)
+  return knownNamesIn(directory)
     .map((name) => join(directory, name))
     .filter((sibling) => logFamily(sibling) === family);
 }
@@ -54,21 +54,22 @@ export function findFamily(path: string): readonly string[] {
 /** Where a file with this inode lies in the directory of `path`, under any name: where a rotation has put it. */
 export function findSibling(path: string, inode: string): string | undefined {
   const directory = dirname(path);
-  return namesIn(directory)
+  return knownNamesIn(directory)
     .map((name) => join(directory, name))
     .find((sibling) => inodeAt(sibling) === inode);
 }
 
-function namesIn(directory: string): readonly string[] {
+function knownNamesIn(directory: string): readonly string[] {
   try {
-    return readdirSync(directory);
+    return namesIn(directory);
   } catch {
-    // Not readable or gone: then nothing is found in it.
+    // The next look tells the reason.
     return [];
   }
 }
 
-function inodeAt(path: string): string | undefined {
+/** `device:inode` of what lies at `path`; undefined if there is nothing, or nobody may know. */
+export function inodeAt(path: string): string | undefined {
   try {
     return factsAt(path)?.inode;
   } catch {

@@ -1,4 +1,4 @@
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Host } from '../../pipeline/component.ts';
 import type { Logger } from '../../pipeline/logger.ts';
 import type { Consumer } from '../../pipeline/consumer.ts';
@@ -8,12 +8,13 @@ import { StoreError } from '../../store/store.ts';
 import { printable } from '../../util/printable.ts';
 import { announceFile } from './announce-file.ts';
 import { logArrivals } from './arrival-log.ts';
+import { inodeAt } from './claim-position.ts';
 import { DirectoryStamps } from './directory-stamps.ts';
 import { FileIntake, type Arrival } from './file-intake.ts';
 import type { FilePosition, FilePositions } from './file-position.ts';
 import { gapNotice } from './file-notices.ts';
 import { findGap, type Gap } from './find-gap.ts';
-import { findPaths } from './find-paths.ts';
+import { findPaths, type FoundPaths } from './find-paths.ts';
 import { FollowedFiles } from './followed-files.ts';
 import type { FollowedFile } from './followed-file.ts';
 import { globDirectory } from './glob-directory.ts';
@@ -51,6 +52,8 @@ export interface DiscoverySettings {
   readonly clock: () => number;
 }
 
+type Unlisted = FoundPaths['unlisted'];
+
 /** What is known without a look. */
 export interface Watched {
   /** A name in a watched directory came or went. */
@@ -71,6 +74,8 @@ export class Discovery {
   readonly #startedAt: number;
   #lookAt = 0;
   #subjects = new Set<string>();
+  /** What was there at the last look and could not be opened. */
+  readonly #unopened = new Set<string>();
   #isFirst = true;
   /** What has to be announced, by file id. */
   readonly #gaps = new Map<string, Gap>();
@@ -82,16 +87,19 @@ export class Discovery {
     const { include, positions } = settings;
     this.#stamps = new DirectoryStamps(include.map(globDirectory));
     this.#isFlat = include.every(namesOneDirectory);
-    const complain = (subject: string, error: SourceError): void => {
-      this.files.relieve(error);
-      if (isOutOfDescriptors(error)) this.#warn('file handles', tooFewHandles);
-      else this.#warn(subject, error.message);
-    };
+    const complain = (path: string, error: SourceError): void => this.#complain(path, error);
     const bounded = host.mode === 'replay';
     // A store that replaced a damaged one knows nothing of what was read before: all of it may be new.
     const startAt = rebuilt(host.store) === undefined ? settings.startAt : 'beginning';
     const intake = new FileIntake(
-      { ...settings, startAt, bounded, complain },
+      {
+        ...settings,
+        startAt,
+        bounded,
+        complain,
+        opened: (file) => this.files.used(file),
+        relieve: (error) => this.files.relieve(error),
+      },
       { positions: positions.load(host.store), lastNumber: positions.lastNumber(host.store) },
     );
     this.files = new FollowedFiles({ ...settings, complain }, intake);
@@ -120,23 +128,40 @@ export class Discovery {
 
   /** One look. Throws if the first one cannot be stored; later ones are stored with the first lines instead. */
   async look(): Promise<void> {
-    const { include, exclude, log, clock } = this.#settings;
+    const { log, clock } = this.#settings;
     const begin = clock();
     this.#stamps.take(begin);
     this.#subjects = new Set();
-    const { paths, unmatched } = await findPaths(include, exclude);
+    this.#unopened.clear();
+    const { paths, unmatched, unlisted } = await this.#find();
     for (const pattern of unmatched) this.#miss(pattern);
-    const arrivals = this.files.update(paths);
+    for (const [directory, error] of unlisted) this.#complain(directory, error);
+    const arrivals = this.files.update([...paths, ...this.#followedIn(unlisted)]);
     logArrivals(log, arrivals);
     this.#said.keep(this.#subjects);
     this.#lookAt = clock() + this.#pauseAfter(clock() - begin);
-    const gone = this.#goneSinceLastLook(arrivals);
+    const gone = this.#goneSinceLastLook(arrivals, unlisted);
     const first = this.#isFirst;
     this.#isFirst = false;
     await this.#store(arrivals, gone).catch((error: unknown) => {
       if (first && !this.#mayStoreLater(error)) throw error;
       log.debug('could not store new files; they are stored with their first lines');
     });
+  }
+
+  /** What the globs match, after room was made for a search that had no descriptor. */
+  async #find(): Promise<FoundPaths> {
+    const { include, exclude } = this.#settings;
+    const found = await findPaths(include, exclude);
+    const again = [...found.unlisted.values()].some((error) => this.files.relieve(error));
+    return again ? this.#find() : found;
+  }
+
+  /** Files that still had a name when their directory could last be listed: nothing says that they lost it. */
+  #followedIn(unlisted: Unlisted): readonly string[] {
+    return this.files.all
+      .filter((file) => file.unlistedSince === undefined && isIn(unlisted, file.path))
+      .map(({ path }) => path);
   }
 
   /** On a full disk delivery has to go on; only where reading began in the first place must be stored at once. */
@@ -152,8 +177,8 @@ export class Discovery {
 
   /** How long until the next look, in milliseconds, if no directory changes; one look takes `lookMs`. */
   #pauseAfter(lookMs: number): number {
-    // What could not be opened may be mended without a change of its directory.
-    if (this.#isFlat && this.missed === 0) return longestPauseMs;
+    // What could not be opened may be mended, and what waits for another file may go on, without a change of its directory.
+    if (this.#isFlat && this.missed === 0 && !this.files.isAnyAwaited) return longestPauseMs;
     return Math.min(longestPauseMs, lookMs * pausesPerLook);
   }
 
@@ -202,9 +227,15 @@ export class Discovery {
   }
 
   /** Positions whose file is nowhere, under whatever name; what that means is noted to be announced. */
-  #goneSinceLastLook(arrivals: readonly Arrival[]): readonly (readonly [string, FilePosition])[] {
+  #goneSinceLastLook(
+    arrivals: readonly Arrival[],
+    unlisted: Unlisted,
+  ): readonly (readonly [string, FilePosition])[] {
     const { free, all } = this.files;
-    const gone = [...free].filter(([, { unseen }]) => !unseen);
+    const unopened = new Set([...this.#unopened].map(inodeAt));
+    const gone = [...free].filter(
+      ([, { unseen, inode, path }]) => !unseen && !unopened.has(inode) && !isIn(unlisted, path),
+    );
     const fresh = new Set(
       arrivals.filter(({ from }) => from !== 'a stored position').map(({ file }) => file),
     );
@@ -222,8 +253,17 @@ export class Discovery {
     this.#warn(`include ${pattern}`, `no file matches ${pattern}${waiting}`);
   }
 
+  #complain(path: string, error: SourceError): void {
+    this.#unopened.add(path);
+    if (isOutOfDescriptors(error)) this.#warn('file handles', tooFewHandles);
+    else this.#warn(path, error.message);
+  }
+
   #warn(subject: string, message: string): void {
     this.#subjects.add(subject);
     if (this.#said.isNews(subject, message)) this.#settings.log.warn(printable(message));
   }
 }
+
+const isIn = (directories: Unlisted, path: string): boolean =>
+  [...directories.keys()].some((directory) => path.startsWith(join(directory, '/')));

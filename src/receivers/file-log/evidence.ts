@@ -5,6 +5,7 @@ import { readAt, type LogSource } from './read-at.ts';
 const prefixBytes = 1_024;
 const guardBytes = 256;
 const guardsKept = 16;
+const hashOfHole = hashOf(new Uint8Array(guardBytes));
 
 const stretchSchema = z.object({ start: z.number(), length: z.number(), hash: z.string() }).readonly();
 
@@ -36,11 +37,14 @@ export function evidenceHolds(source: LogSource, { prefix, guards }: Evidence): 
 
 /**
  * What is still true of `evidence` if only its newest guards are not: the file has lost its end, or has got another one
- * (spec/reliability.md W34). Undefined if nothing before the offset is as it was, or too little to be sure.
+ * (spec/reliability.md W34). Undefined if nothing before the offset is as it was, or too little to be sure: one hole of
+ * NULs is like any other.
  */
 export function olderEvidence(source: LogSource, { prefix, guards }: Evidence): Evidence | undefined {
   if (!stretchHolds(source, prefix)) return undefined;
-  const index = guards.findIndex((guard) => endOf(guard) >= prefix.length && stretchHolds(source, guard));
+  const index = guards.findIndex(
+    (guard) => endOf(guard) >= prefix.length && guard.hash !== hashOfHole && stretchHolds(source, guard),
+  );
   return index <= 0 ? undefined : { prefix, guards: guards.slice(index) };
 }
 

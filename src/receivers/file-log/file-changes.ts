@@ -39,10 +39,23 @@ export class FileChanges {
     return true;
   }
 
+  /** `file` is the copy of another one: it is followed no longer, and waits for what that one gives. False if that failed. */
+  async leave(file: FollowedFile): Promise<boolean> {
+    const { positions } = this.#settings;
+    const done = await this.#attempts.work(file, async (work) => {
+      positions.delete(work.state, file.id);
+      return true;
+    });
+    if (done === undefined) return false;
+    this.#files.forget(file);
+    return true;
+  }
+
   /** What `file` held was replaced under it: from now on it is another file. False if that failed. */
   async restart(file: FollowedFile): Promise<boolean> {
     const { log, positions } = this.#settings;
     const copy = file.isArchive ? undefined : this.#files.copyOf(file);
+    const unread = copy && this.#files.sameAs(copy);
     // Nothing is lost if there is a copy, nor if an archive was taken for that of a log that began alike.
     const notice = file.isArchive || copy ? undefined : truncatedNotice(file.path, file.position);
     const successor = await this.#attempts.work(file, async (work) => {
@@ -50,10 +63,11 @@ export class FileChanges {
       if (notice) await announceFile(this.#settings, file, notice, work);
       positions.put(work.state, file.id, copy?.position ?? { ...file.position, unseen: true });
       positions.put(work.state, fresh.id, fresh.position);
+      if (unread) positions.delete(work.state, unread.id);
       return fresh;
     });
     if (successor === undefined) {
-      copy?.close();
+      if (copy) this.#files.closeOne(copy);
       return false;
     }
     if (notice) log.warn(notice.message);

@@ -4,6 +4,7 @@ import { isArchive } from './archive/archive-name.ts';
 import { ArchivedFile } from './archive/archived-file.ts';
 import { claimArchived, claimComplete, stillRead } from './archive/claim-archive.ts';
 import { firstBytes } from './archive/first-bytes.ts';
+import { copiedFrom } from './copied-from.ts';
 import { claimPosition, findFamily, findSibling, type Claimed } from './claim-position.ts';
 import { firstBytesHash } from './evidence.ts';
 import { newPosition, type FilePosition } from './file-position.ts';
@@ -24,7 +25,11 @@ export interface IntakeSettings {
   /** The monotonic clock, in milliseconds. */
   readonly clock: () => number;
   /** Told why a file is not followed, every time it is not. */
-  readonly complain: (subject: string, error: SourceError) => void;
+  readonly complain: (path: string, error: SourceError) => void;
+  /** Told of each file that was opened, before the next one is. */
+  readonly opened: (file: FollowedFile) => void;
+  /** Makes room for a file that could not be opened for this reason; true if there is more of it now. */
+  readonly relieve: (error: SourceError) => boolean;
 }
 
 /** What was stored before this run. */
@@ -45,7 +50,7 @@ export interface Arrival {
 export class FileIntake {
   /** Positions that no file has claimed, by file id. */
   readonly free: Map<string, FilePosition>;
-  /** Ids of followed files of which an archive was found: it has to wait for what they give. */
+  /** Ids of followed files of which an archive or a copy was found: it has to wait for what they give. */
   readonly awaited = new Set<string>();
   readonly #settings: IntakeSettings;
   #startAt: 'beginning' | 'end';
@@ -62,7 +67,7 @@ export class FileIntake {
   /**
    * Takes up the files at `paths`, which come oldest first; `followed` are those that were before. Files that are
    * certainly known go before copies, and at the first look also those which a rotation has renamed to something that no
-   * glob matches: they lie where they lay.
+   * glob matches: they lie where they lay. What could not be opened then is tried again.
    */
   admit(paths: readonly string[], followed: readonly FollowedFile[]): readonly Arrival[] {
     this.awaited.clear();
@@ -75,7 +80,7 @@ export class FileIntake {
         path,
         this.#open(path, (opened) => this.#resume(path, opened, 'inode')),
       );
-    for (const path of this.#isFirst ? this.#renamed() : []) {
+    for (const path of this.#renamed()) {
       take(
         path,
         this.#open(path, (opened) => this.#resume(path, opened, 'inode')),
@@ -95,7 +100,7 @@ export class FileIntake {
           (opened) =>
             this.#resume(path, opened, 'inode') ??
             this.#resume(path, opened, 'content') ??
-            this.#begin(path, opened),
+            this.#beginUnlessCopy(path, opened, followed),
         ),
       );
     }
@@ -133,16 +138,19 @@ export class FileIntake {
 
   /** Runs `use` on the open file at `path`; closes it again if that gives nothing. */
   #open(path: string, use: (opened: OpenLog) => Arrival | undefined): Arrival | undefined {
+    const { complain, opened: tell, relieve } = this.#settings;
     let opened: OpenLog | undefined;
     try {
       opened = openLog(path);
       const arrival = opened && use(opened);
       if (opened && !arrival) closeSync(opened.fd);
+      if (arrival) tell(arrival.file);
       return arrival;
     } catch (error) {
       if (opened) closeSync(opened.fd);
       if (!(error instanceof SourceError)) throw error;
-      this.#settings.complain(path, error);
+      if (relieve(error)) return this.#open(path, use);
+      complain(path, error);
       return undefined;
     }
   }
@@ -160,6 +168,14 @@ export class FileIntake {
       const claimed = claimArchived(path, first, this.free);
       return claimed ? this.#claim(path, opened, claimed) : this.#begin(path, opened);
     });
+  }
+
+  /** What is still read from `followed` is not read from a copy of it (spec/reliability.md W4). */
+  #beginUnlessCopy(path: string, opened: OpenLog, followed: readonly FollowedFile[]): Arrival | undefined {
+    const original = copiedFrom(path, opened, followed);
+    if (original === undefined) return this.#begin(path, opened);
+    this.awaited.add(original.id);
+    return undefined;
   }
 
   #resume(path: string, opened: OpenLog, by: 'inode' | 'content'): Arrival | undefined {
@@ -205,6 +221,7 @@ export class FileIntake {
 
   #renamed(): readonly string[] {
     return [...this.free.values()]
+      .filter(({ unseen }) => this.#isFirst || !unseen)
       .map(({ path, inode }) => findSibling(path, inode))
       .filter((path) => path !== undefined);
   }

@@ -78,6 +78,8 @@ export class FileTurns {
         const moved = await this.#readOn(file);
         return moved || (moved === false && (file.isArchive || this.#ended(this.#endings.finish(file))));
       }
+      case 'copy':
+        return this.#changes.leave(file);
       case 'quiet':
         return this.#ended(this.#endings.finish(file));
       case 'unpacking':
@@ -90,18 +92,24 @@ export class FileTurns {
     }
   }
 
-  async #inspect(file: FollowedFile): Promise<Condition | { readonly kind: 'unreadable' }> {
+  async #inspect(file: FollowedFile): Promise<Condition | { readonly kind: 'unreadable' | 'copy' }> {
     try {
       const preparing = file.prepare();
       if (preparing) await preparing;
       const condition = file.inspect(this.#settings.clock());
       if (file.isOpen) this.#files.used(file);
-      return condition;
+      return condition.kind === 'grown' && this.#isCopy(file) ? { kind: 'copy' } : condition;
     } catch (error) {
-      this.#files.relieve(error);
+      if (this.#files.relieve(error)) return this.#inspect(file);
       this.#attempts.failed(file, error);
       return { kind: 'unreadable' };
     }
+  }
+
+  /** A copy had nothing in it when it was found: only now it can be told. What a replay is given it reads as it is. */
+  #isCopy(file: FollowedFile): boolean {
+    const isUnread = this.#host.mode === 'run' && file.position.offset === 0 && !file.isArchive;
+    return isUnread && this.#files.originalOf(file) !== undefined;
   }
 
   /** True if it moved; undefined if it failed. */

@@ -4,6 +4,7 @@ import { FileIntake, type Arrival } from './file-intake.ts';
 import type { FilePosition } from './file-position.ts';
 import type { FollowedFile } from './followed-file.ts';
 import { findSibling } from './claim-position.ts';
+import { copiedFrom } from './copied-from.ts';
 import { OpenFiles } from './open-files.ts';
 import { deadLink, factsAt, isOutOfDescriptors, notRegular, type FileFacts } from './open-log.ts';
 import { SourceError } from './read-at.ts';
@@ -15,7 +16,7 @@ export interface FollowSettings {
   /** The monotonic clock, in milliseconds. */
   readonly clock: () => number;
   /** Told why a file is not followed, every time it is not. */
-  readonly complain: (subject: string, error: SourceError) => void;
+  readonly complain: (path: string, error: SourceError) => void;
 }
 
 /** The files that a receiver follows, each once whatever its names. */
@@ -51,7 +52,6 @@ export class FollowedFiles {
     const arrivals = this.#intake.admit(this.#recognise(paths, listed), this.all);
     for (const { file } of arrivals) {
       this.#byInode.set(file.inode, file);
-      if (file.isOpen) this.#open.used(file);
       if (paths.includes(file.path)) listed.add(file);
     }
     for (const file of this.#byInode.values()) {
@@ -104,13 +104,31 @@ export class FollowedFiles {
     return this.#intake.fresh(file.path, file.current);
   }
 
-  /** A copy of what `file` held, under another name, to be read on at its position; its taker closes or adds it. */
+  /**
+   * A copy of what `file` held, under another name, to be read on at its position; its taker closes or adds it. None
+   * that is read already.
+   */
   copyOf(file: FollowedFile): FollowedFile | undefined {
-    return this.#intake.recover(file.id, file.position)?.file;
+    const copy = this.#intake.recover(file.id, file.position)?.file;
+    if (copy === undefined || !this.sameAs(copy)?.position.offset) return copy;
+    this.closeOne(copy);
+    return undefined;
   }
 
-  /** Follows `file`, which no glob has found. */
+  /** The file that is followed and is the same as `copy`, which is not. */
+  sameAs(copy: FollowedFile): FollowedFile | undefined {
+    return this.#byInode.get(copy.inode);
+  }
+
+  /** The file that the open `file` is a copy of, if that is followed. Throws `SourceError`. */
+  originalOf(file: FollowedFile): FollowedFile | undefined {
+    return copiedFrom(file.path, file.current, this.all);
+  }
+
+  /** Follows `file`, which no glob has found, instead of whatever was followed as the same. */
   add(file: FollowedFile): void {
+    const same = this.sameAs(file);
+    if (same) this.forget(same);
     this.free.delete(file.id);
     this.#byInode.set(file.inode, file);
     this.#open.used(file);
@@ -126,7 +144,12 @@ export class FollowedFiles {
     this.#forgetOrder();
   }
 
-  /** True if an archive of `file`, which nothing more will come from, waits for where it was read up to. */
+  /** An archive or a copy waits for a file that is read. */
+  get isAnyAwaited(): boolean {
+    return this.#intake.awaited.size > 0;
+  }
+
+  /** True if an archive or a copy of `file`, which nothing more will come from, waits for where it was read up to. */
   isAwaited(file: FollowedFile): boolean {
     return this.#intake.awaited.has(file.id);
   }
@@ -137,9 +160,9 @@ export class FollowedFiles {
     this.free.set(file.id, { ...position, unseen: true });
   }
 
-  /** To be told why a file could not be read: if descriptors are short, fewer are kept open. */
-  relieve(error: unknown): void {
-    if (error instanceof SourceError && isOutOfDescriptors(error)) this.#open.shrink();
+  /** To be told why a file could not be read: if descriptors are short, fewer are kept open. True if some were closed. */
+  relieve(error: unknown): boolean {
+    return error instanceof SourceError && isOutOfDescriptors(error) && this.#open.shrink();
   }
 
   forget(file: FollowedFile): void {

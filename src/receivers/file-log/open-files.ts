@@ -17,10 +17,15 @@ export class OpenFiles {
     this.#closeIdle(file);
   }
 
-  /** The process has no descriptor left: from now on half as many are kept open, and the others closed. */
-  shrink(): void {
-    this.#most = Math.max(1, Math.floor(Math.min(this.#most, this.#files.size) / 2));
+  /**
+   * The process has no descriptor left: from now on half as many are kept open, and the others closed. False if there
+   * was none to close.
+   */
+  shrink(): boolean {
+    const before = this.#files.size;
+    this.#most = Math.max(1, Math.floor(Math.min(this.#most, before) / 2));
     this.#closeIdle(undefined);
+    return this.#files.size < before;
   }
 
   #closeIdle(file: FollowedFile | undefined): void {

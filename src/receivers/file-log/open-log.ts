@@ -88,7 +88,8 @@ function otherKind(stat: BigIntStats): string | undefined {
 export const isOutOfDescriptors = ({ cause }: SourceError): boolean =>
   ['EMFILE', 'ENFILE'].includes(errorCode(cause));
 
-function openError(path: string, error: unknown): SourceError {
+/** The complaint about what lies at `path` and cannot be opened, or listed, for the reason `error`. */
+export function openError(path: string, error: unknown): SourceError {
   const code = errorCode(error);
   const remedy =
     code === 'EACCES' || code === 'EPERM'
@@ -97,7 +98,8 @@ function openError(path: string, error: unknown): SourceError {
   return new SourceError(`cannot read ${path}: ${code}${remedy}`, { cause: error });
 }
 
-function errorCode(error: unknown): string {
+/** The code of a system error, such as "ENOENT"; the message of any other. */
+export function errorCode(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return 'code' in error ? String(error.code) : error.message;
 }

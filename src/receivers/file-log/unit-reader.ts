@@ -6,7 +6,7 @@ import { RunBytes } from './ahead/run-bytes.ts';
 import type { ScannedRun } from './ahead/stretch.ts';
 import type { ContainerFrames } from './container/container-frames.ts';
 import { eventTimeBefore } from './event-time.ts';
-import { gatherEvidence } from './evidence.ts';
+import { gatherEvidence, guardHolds } from './evidence.ts';
 import { FileOutput, type OutputSettings } from './file-output.ts';
 import type { FilePosition, Skip } from './file-position.ts';
 import type { FollowedFile } from './followed-file.ts';
@@ -87,10 +87,19 @@ export class UnitReader {
     const before = this.#offset;
     const chunk = buffer.read(this.#file.bytes, before, end - before);
     const { length } = chunk.bytes;
-    if (length === 0) return false;
+    if (length === 0 || !this.#isAsItWas()) return false;
     await this.#take(chunk);
     // No whole line: there is no more yet, or the line is longer than what one read gives.
     return this.#offset > before || (before + length < end && buffer.grow());
+  }
+
+  /**
+   * True if what was read before this unit still stands there. The file may have been emptied and have grown again since
+   * it was looked at (spec/reliability.md W5): then nothing of it follows what was read.
+   */
+  #isAsItWas(): boolean {
+    const { isArchive, bytes, position } = this.#file;
+    return isArchive || guardHolds(bytes, position.evidence);
   }
 
   /** Hands on what a thread has scanned. */
@@ -111,9 +120,12 @@ export class UnitReader {
     const { position, path, size, isOpen } = this.#file;
     this.#output.settle(this.#offset - position.offset);
     if (!this.hasMoved || !isOpen) return { ...position, path };
+    const moved = { ...position, path, offset: this.#offset, size, skip: this.#skip };
+    // With the evidence as it was, the next look at the file tells that it was overwritten.
+    if (!this.#isAsItWas()) return moved;
     const evidence = gatherEvidence(this.#file.bytes, this.#offset, position.evidence);
     const eventTime = eventTimeBefore(this.#file.bytes, this.#offset) ?? position.eventTime;
-    return { ...position, path, offset: this.#offset, size, skip: this.#skip, evidence, eventTime };
+    return { ...moved, evidence, eventTime };
   }
 
   /** True if what comes next might not fit any more. */

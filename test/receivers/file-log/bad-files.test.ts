@@ -82,6 +82,27 @@ test.skipIf(!canDrop)(
   },
 );
 
+test.skipIf(!canDrop)(
+  'a directory that cannot be listed is said as what it is; files in it are read on, new ones later',
+  async () => {
+    const scene = tailScene();
+    writeFileSync(scene.path('audit.log'), 'one\n');
+    await scene.start();
+    await eventually(() => expect(scene.texts).toEqual(['one']));
+    chmodSync(scene.directory, 0o711);
+    process.seteuid?.('nobody');
+    try {
+      await eventually(() => expect(saying(scene, `cannot read ${scene.directory}: EACCES`)).toHaveLength(1));
+    } finally {
+      process.seteuid?.(0);
+    }
+    appendFileSync(scene.path('audit.log'), 'two\n');
+    writeFileSync(scene.path('other.log'), 'three\n');
+    await eventually(() => expect(scene.texts.toSorted()).toEqual(['one', 'three', 'two']));
+    expect(saying(scene, 'no file matches')).toEqual([]);
+  },
+);
+
 test('a file with two names is read once', async () => {
   const scene = tailScene();
   writeFileSync(scene.path('audit.log'), 'one\n');

@@ -20,7 +20,14 @@ function following(maxOpen: number): Following {
   let now = 1_000;
   const common = { maxOpen, maxLine: 100, clock: () => now, complain };
   const intake = new FileIntake(
-    { ...common, receiver: 'file_log', startAt: 'beginning', bounded: false },
+    {
+      ...common,
+      receiver: 'file_log',
+      startAt: 'beginning',
+      bounded: false,
+      opened: (file) => files.used(file),
+      relieve: () => false,
+    },
     { positions: new Map(), lastNumber: 0 },
   );
   const files = new FollowedFiles(common, intake);

@@ -1,5 +1,6 @@
 import {
   appendFileSync,
+  chmodSync,
   closeSync,
   copyFileSync,
   openSync,
@@ -119,6 +120,109 @@ test('a log that is emptied while it is followed is read on in its copy', async 
   await eventually(() => expect(scene.texts).toEqual(linesOf(0, 106)));
   expect(scene.notices).toEqual([]);
 });
+
+describe('a copy of a log that is still read', () => {
+  /** Resolves once the receiver has looked at everything that was there before. */
+  const looked = async (scene: TailScene, marker: string): Promise<void> => {
+    writeFileSync(scene.path(`${marker}.log`), `${marker}\n`);
+    await eventually(() => expect(scene.texts).toContain(marker));
+  };
+
+  test('waits for the log, and goes on where that was read up to once it is emptied', async () => {
+    const scene = tailScene();
+    const path = scene.path('audit.log');
+    writeFileSync(path, textOf(0, 100));
+    await scene.start();
+    await eventually(() => expect(scene.lines).toHaveLength(100));
+    copyFileSync(path, scene.path('audit-1.log'));
+    await looked(scene, 'marker');
+    expect(scene.texts).toEqual([...linesOf(0, 100), 'marker']);
+    writeFileSync(path, textOf(100, 101));
+    await eventually(() => expect(scene.texts).toEqual([...linesOf(0, 100), 'marker', ...linesOf(100, 101)]));
+    expect(scene.notices).toEqual([]);
+  });
+
+  test('waits also if it was found before anything was in it', async () => {
+    const scene = tailScene();
+    const path = scene.path('audit.log');
+    writeFileSync(path, textOf(0, 100));
+    writeFileSync(scene.path('audit-1.log'), '');
+    await scene.start();
+    await eventually(() => expect(scene.lines).toHaveLength(100));
+    appendFileSync(scene.path('audit-1.log'), textOf(0, 50));
+    await looked(scene, 'marker');
+    appendFileSync(scene.path('audit-1.log'), textOf(50, 100));
+    writeFileSync(path, textOf(100, 101));
+    await eventually(() => expect(scene.texts).toEqual([...linesOf(0, 100), 'marker', ...linesOf(100, 101)]));
+    expect(scene.notices).toEqual([]);
+  });
+
+  test('does not wait if it takes the place of the log', async () => {
+    const scene = tailScene();
+    const path = scene.path('audit.log');
+    writeFileSync(path, textOf(0, 100));
+    await scene.start();
+    await eventually(() => expect(scene.lines).toHaveLength(100));
+    copyFileSync(path, scene.path('copy'));
+    renameSync(scene.path('copy'), path);
+    await looked(scene, 'marker');
+    await eventually(() =>
+      expect(scene.texts.slice(100)).toEqual(expect.arrayContaining([...linesOf(0, 100)])),
+    );
+  });
+
+  test('is read once there is more in it than in the log', async () => {
+    const scene = tailScene();
+    writeFileSync(scene.path('audit.log'), textOf(0, 100));
+    await scene.start();
+    await eventually(() => expect(scene.lines).toHaveLength(100));
+    copyFileSync(scene.path('audit.log'), scene.path('audit-1.log'));
+    await looked(scene, 'marker');
+    appendFileSync(scene.path('audit-1.log'), textOf(100, 101));
+    await eventually(() => expect(scene.texts).toContain(linesOf(100, 101)[0]));
+  });
+});
+
+test('a log that is emptied and grows again while it is read is read from its beginning', async () => {
+  const scene = tailScene();
+  const path = scene.path('audit.log');
+  writeFileSync(path, textOf(0, 100));
+  await scene.start();
+  await eventually(() => expect(scene.lines).toHaveLength(100));
+  scene.refuse = () => {
+    scene.refuse = () => {};
+    writeFileSync(path, textOf(101, 300));
+  };
+  appendFileSync(path, textOf(100, 101));
+  await eventually(() => expect(scene.texts).toEqual(linesOf(0, 300)));
+  expect(kindsOf(scene)).toEqual(['file_truncated']);
+});
+
+// Root may read everything: become nobody for as long as the file must not be opened.
+const canDrop = process.geteuid?.() === 0 && process.seteuid !== undefined;
+for (const [what, name] of [
+  ['where it was', 'audit.log'],
+  ['under a name that nothing matches', 'audit.log.away'],
+] as const) {
+  test.skipIf(!canDrop)(`a known file that cannot be opened at the start, ${what}, is not gone`, async () => {
+    const scene = await stoppedScene();
+    appendFileSync(scene.path('audit.log'), textOf(100, 101));
+    renameSync(scene.path('audit.log'), scene.path(name));
+    chmodSync(scene.path(name), 0o600);
+    chmodSync(scene.directory, 0o755);
+    process.seteuid?.('nobody');
+    try {
+      await scene.start();
+      await eventually(() =>
+        expect(scene.log.lines.join('\n')).toContain(`cannot read ${scene.path(name)}: EACCES`),
+      );
+    } finally {
+      process.seteuid?.(0);
+    }
+    await eventually(() => expect(scene.texts).toEqual(linesOf(0, 101)));
+    expect(scene.notices).toEqual([]);
+  });
+}
 
 describe('a file that has lost its end, as after a power cut', () => {
   test('is read again from the newest place that is as it was', async () => {

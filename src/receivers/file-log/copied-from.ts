@@ -1,0 +1,58 @@
+import type { FollowedFile } from './followed-file.ts';
+import { evidenceHolds, isDistinctive } from './evidence.ts';
+import { logFamily } from './log-family.ts';
+import type { OpenLog } from './open-log.ts';
+import { readAt } from './read-at.ts';
+
+/** Less than that may be what any two logs begin with. */
+const leastBytes = 1_024;
+const edgeBytes = 65_536;
+
+/**
+ * The file among `followed` that the open file at `path` is a copy of, whole or still being written, if there is any: a
+ * rotation that empties a log copies it first (spec/reliability.md W4). It holds nothing but what stands in the
+ * original now, or, once that is emptied, all that was read of it. Throws `SourceError`.
+ */
+export function copiedFrom(
+  path: string,
+  opened: OpenLog,
+  followed: readonly FollowedFile[],
+): FollowedFile | undefined {
+  if (opened.facts.size < leastBytes) return undefined;
+  const family = logFamily(path);
+  return followed.find(
+    (file) =>
+      file.inode !== opened.facts.inode &&
+      file.family === family &&
+      !file.isArchive &&
+      file.isOpen &&
+      // What took the place of the original is what is written now, and nothing to wait with.
+      file.path !== path &&
+      file.unlistedSince === undefined &&
+      (isPartOf(opened, file) || holdsWhatWasLost(opened, file)),
+  );
+}
+
+/** A file that holds more than an original that is as it was may be the log itself, and the original a copy. */
+function holdsWhatWasLost({ fd, facts }: OpenLog, { fd: original, position }: FollowedFile): boolean {
+  const { offset, evidence } = position;
+  return (
+    isDistinctive(evidence) &&
+    facts.size >= offset &&
+    evidenceHolds(fd, evidence) &&
+    !evidenceHolds(original, evidence)
+  );
+}
+
+/** By its two ends: a copy that is being written would else be compared from its beginning again and again. */
+function isPartOf({ fd, facts }: OpenLog, file: FollowedFile): boolean {
+  const length = Math.min(edgeBytes, facts.size);
+  const copy = new Uint8Array(length);
+  const original = new Uint8Array(length);
+  return [0, facts.size - length].every(
+    (start) =>
+      readAt(fd, copy, start) === length &&
+      readAt(file.fd, original, start) === length &&
+      Buffer.compare(copy, original) === 0,
+  );
+}
