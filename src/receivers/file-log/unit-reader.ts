@@ -11,10 +11,10 @@ import { FileOutput, type OutputSettings } from './file-output.ts';
 import type { FilePosition, Skip } from './file-position.ts';
 import type { FollowedFile } from './followed-file.ts';
 import { frames, maxFrameLines, type Frame } from './frames.ts';
-import { findNulRun, nulRunEnd } from './nul-run.ts';
 import { firstLines, maxBatchLines, plainEnd } from './plain-lines.ts';
 import { readAt } from './read-at.ts';
 import type { Chunk, ReadBuffer } from './read-buffer.ts';
+import { skippedLength } from './skipped-length.ts';
 
 /**
  * Bounds of a unit beside its 50 ms and 4,096 records (design §3). Every unit waits for the disk once, so they are
@@ -290,18 +290,5 @@ export class UnitReader {
 /** True if a byte order mark of UTF-16 stands at the beginning, of either order. */
 const isWide = ([first, second]: Uint8Array): boolean =>
   (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
-
-/** How many bytes of `chunk` still belong to what is skipped. */
-function skippedLength({ kind }: Skip, chunk: Uint8Array): number {
-  if (kind === 'foreign') return chunk.length;
-  return kind === 'nul' ? nulRunEnd(chunk, 0) : restOfLine(chunk);
-}
-
-/** How many bytes of `chunk` still belong to the line that it begins within. */
-function restOfLine(chunk: Uint8Array): number {
-  const end = chunk.indexOf(newline);
-  const line = end === -1 ? chunk : chunk.subarray(0, end);
-  return findNulRun(line, 0)?.start ?? line.length;
-}
 
 const shaOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');

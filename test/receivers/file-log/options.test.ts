@@ -111,6 +111,7 @@ describe('the schema', () => {
       include: ['a.log'],
       exclude: [],
       start_at: 'end',
+      operators: [],
       poll_interval: 250,
       max_log_size: 16 * 2 ** 20,
       resource: {},
