@@ -4,6 +4,7 @@ import type { FilePosition } from './file-position.ts';
 import { logFamily } from './log-family.ts';
 import { namesIn } from './names-in.ts';
 import { factsAt, type OpenLog } from './open-log.ts';
+import { SourceError } from './read-at.ts';
 
 /** A stored position and the id of its file. */
 export interface Claimed {
@@ -51,12 +52,28 @@ export function findFamily(path: string): readonly string[] {
     .filter((sibling) => logFamily(sibling) === family);
 }
 
-/** Where a file with this inode lies in the directory of `path`, under any name: where a rotation has put it. */
-export function findSibling(path: string, inode: string): string | undefined {
+/**
+ * Where a file with this inode lies in the directory of `path`, under any name: where a rotation has put it. `complain` is
+ * told of each name of which nobody can tell, as that may be it.
+ */
+export function findSibling(
+  path: string,
+  inode: string,
+  complain: (path: string, error: SourceError) => void,
+): string | undefined {
   const directory = dirname(path);
+  const isIt = (sibling: string): boolean => {
+    try {
+      return factsAt(sibling)?.inode === inode;
+    } catch (error) {
+      if (!(error instanceof SourceError)) throw error;
+      complain(sibling, error);
+      return false;
+    }
+  };
   return knownNamesIn(directory)
     .map((name) => join(directory, name))
-    .find((sibling) => inodeAt(sibling) === inode);
+    .find(isIt);
 }
 
 function knownNamesIn(directory: string): readonly string[] {

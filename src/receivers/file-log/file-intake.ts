@@ -189,7 +189,9 @@ export class FileIntake {
     // Nothing is known of this archive but that it may be that log, unless it is the one that was read.
     const isSame = isArchive(path) && position.archive !== null && position.inode === inode;
     const archive = isSame && position.archive.size === size ? position.archive : null;
-    const claimed = { ...position, path, inode, archive, unseen: false };
+    // Of what nobody has read only the inode is known, and that goes to the next file that is made: it may be a newer one.
+    const number = position.offset === 0 ? ++this.#lastNumber : position.number;
+    const claimed = { ...position, path, inode, archive, number, unseen: false };
     return { file: this.#follow(path, opened, id, claimed), from: 'a stored position' };
   }
 
@@ -222,7 +224,7 @@ export class FileIntake {
   #renamed(): readonly string[] {
     return [...this.free.values()]
       .filter(({ unseen }) => this.#isFirst || !unseen)
-      .map(({ path, inode }) => findSibling(path, inode))
+      .map(({ path, inode }) => findSibling(path, inode, this.#settings.complain))
       .filter((path) => path !== undefined);
   }
 }

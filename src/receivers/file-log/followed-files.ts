@@ -235,7 +235,7 @@ export class FollowedFiles {
   #unlist(file: FollowedFile): void {
     file.due = true;
     file.unlistedSince ??= this.#settings.clock();
-    if (!file.isOpen) file.path = findSibling(file.path, file.inode) ?? file.path;
+    if (!file.isOpen) file.path = findSibling(file.path, file.inode, this.#settings.complain) ?? file.path;
   }
 }
 
