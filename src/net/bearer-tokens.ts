@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { fileStamp } from './file-stamp.ts';
 
 const hashOf = (text: string): Buffer => createHash('sha256').update(text).digest();
 
@@ -20,8 +21,7 @@ export class BearerTokens {
 
   /** Reads the file if it has changed. Throws an error if it cannot be read or holds no token; the old ones count on. */
   async refresh(): Promise<void> {
-    const { ino, size, mtimeNs, ctimeNs } = await stat(this.#path, { bigint: true });
-    const stamp = `${ino} ${size} ${mtimeNs} ${ctimeNs}`;
+    const stamp = await fileStamp(this.#path);
     if (stamp === this.#stamp) return;
     const lines = (await readFile(this.#path, 'utf8')).split('\n').map((line) => line.trim());
     const tokens = lines.filter((line) => line !== '');

@@ -7,17 +7,12 @@ import {
 import { createServer as createHttps, type Server as TlsServer } from 'node:https';
 import { listen, type Listening } from '../util/listen.ts';
 import type { BearerTokens } from './bearer-tokens.ts';
+import type { Log } from './log.ts';
 import { Rejection } from './rejection.ts';
 import type { ServerTls } from './server-tls.ts';
 
 /** Answers one request. Never rejects; the connection may be gone by then. */
 export type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
-
-interface Log {
-  info(message: string): void;
-  warn(message: string): void;
-  error(message: string): void;
-}
 
 export interface HttpServerOptions {
   /** A host and a port. */
@@ -30,7 +25,6 @@ export interface HttpServerOptions {
   readonly tls?: ServerTls | undefined;
   /** Who may send; everybody if left out. */
   readonly tokens?: BearerTokens | undefined;
-  /** Told what goes wrong beside the requests. */
   readonly log: Log;
 }
 

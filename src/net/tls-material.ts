@@ -1,7 +1,8 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { createSecureContext, type SecureContextOptions } from 'node:tls';
 import { ConfigError } from '../util/problem.ts';
+import { fileStamp } from './file-stamp.ts';
 
 /** Certificates and keys in files, by the option that names each, and whether they are still the same. */
 export class TlsMaterial {
@@ -16,15 +17,8 @@ export class TlsMaterial {
 
   /** True, once, if a file is not what it was at the last call; the first call says so, too. */
   async hasChanged(): Promise<boolean> {
-    const stamps: string[] = ['read'];
-    for (const path of this.#paths.values()) {
-      // A file that is not there has a stamp, too; reading it says what is wrong.
-      const found = await stat(path, { bigint: true }).catch(() => undefined);
-      stamps.push(
-        found === undefined ? 'none' : `${found.ino} ${found.size} ${found.mtimeNs} ${found.ctimeNs}`,
-      );
-    }
-    const stamp = stamps.join('\n');
+    const stamps = await Promise.all([...this.#paths.values()].map(fileStamp));
+    const stamp = ['read', ...stamps].join('\n');
     const changed = stamp !== this.#stamp;
     this.#stamp = stamp;
     return changed;

@@ -6,14 +6,12 @@ import { OtlpError } from '../../otlp/otlp-error.ts';
 import { beginsPartial, readPartialSuccess } from '../../otlp/partial-success.ts';
 import type { Settings } from '../../pipeline/component.ts';
 import type { Destination, Outcome } from '../../pipeline/outbox/destination.ts';
-import { version } from '../../record/own.ts';
 import type { LogRecord } from '../../record/record.ts';
-import { ConfigError } from '../../util/problem.ts';
 import type { Config } from './config.ts';
-import { shownUrl } from '../../net/endpoint.ts';
-import { HttpClient, type Reply } from '../../net/http-client.ts';
-import { networkReason } from '../../net/network-reason.ts';
-import { outcomeOf, shown } from './outcome.ts';
+import { BackendClient, userAgent } from '../../net/backend-client.ts';
+import { shown } from '../../net/failed-answer.ts';
+import type { Reply } from '../../net/http-client.ts';
+import { outcomeOf } from './outcome.ts';
 import type { TlsFiles } from '../../net/tls-files.ts';
 
 const pack = promisify(gzip);
@@ -26,42 +24,32 @@ const pack = promisify(gzip);
 export class HttpDestination implements Destination {
   readonly #settings: Settings;
   readonly #config: Config;
-  readonly #url: URL;
-  readonly #tls: TlsFiles;
-  readonly #client: HttpClient;
+  readonly #client: BackendClient;
 
-  /** `tls`: the files of `config.tls`, as read. */
-  constructor(settings: Settings, config: Config, tls: TlsFiles) {
+  /** `tlsFiles`: those of `config.tls`, as read. */
+  constructor(settings: Settings, config: Config, tlsFiles: TlsFiles) {
+    const { url, timeout, proxy_url, tls } = config;
     this.#settings = settings;
     this.#config = config;
-    this.#url = new URL(config.url);
-    this.#tls = tls;
-    const proxy = config.proxy_url ? new URL(config.proxy_url) : undefined;
-    this.#client = new HttpClient(this.#url, config.timeout, tls.options, proxy);
+    this.#client = new BackendClient({
+      url,
+      timeoutMs: timeout,
+      proxyUrl: proxy_url,
+      tls,
+      tlsFiles,
+      log: settings.log,
+    });
   }
 
   async open(): Promise<void> {
-    const { log } = this.#settings;
-    const { tls, encoding } = this.#config;
-    log.info(`shipping OTLP/HTTP ${encoding} to ${this.#url.host}`);
-    if (this.#url.protocol !== 'https:') return;
-    if (tls.insecure) log.warn('tls.insecure has no effect: the endpoint says https');
-    if (tls.insecure_skip_verify) {
-      log.warn('tls.insecure_skip_verify: anyone can pose as the backend and read the records');
-    }
+    this.#client.announce(`OTLP/HTTP ${this.#config.encoding}`);
   }
 
   async deliver(records: readonly LogRecord[], signal: AbortSignal): Promise<Outcome> {
     const bytes = encode(records, this.#config.encoding);
     const body = this.#config.compression === 'gzip' ? await pack(bytes) : bytes;
-    const url = shownUrl(this.#url);
-    let reply: Reply;
-    try {
-      await this.#renewTls();
-      reply = await this.#client.post(body, this.#headers(), signal);
-    } catch (error) {
-      return { kind: 'wait', reason: networkReason(error, url) };
-    }
+    const reply = await this.#client.post(body, this.#headers(), signal);
+    const url = this.#client.shownUrl;
     if (reply.status < 200 || reply.status > 299) return outcomeOf(reply, url, this.#settings.now());
     return this.#taken(reply, url);
   }
@@ -78,25 +66,11 @@ export class HttpDestination implements Destination {
   #headers(): Record<string, string> {
     const { encoding, compression, headers } = this.#config;
     return {
-      'User-Agent': `riskpipe/${version} (${process.platform}/${process.arch})`,
+      'User-Agent': userAgent,
       ...headers,
       'Content-Type': contentTypes[encoding],
       ...(compression === 'gzip' && { 'Content-Encoding': 'gzip' }),
     };
-  }
-
-  /** Certificates may be replaced while we run. What cannot be used is said once; the old ones go on. */
-  async #renewTls(): Promise<void> {
-    if (this.#url.protocol !== 'https:') return;
-    const { log } = this.#settings;
-    try {
-      if (!(await this.#tls.refresh())) return;
-      this.#client.renew(this.#tls.options);
-      log.info('certificates have changed; new connections use them');
-    } catch (error) {
-      if (!(error instanceof ConfigError)) throw error;
-      log.error(`certificates have changed and cannot be used, so the old ones stay: ${error.message}`);
-    }
   }
 
   /** A request that was taken, perhaps not all of it: that may not be sent again (spec/collector.md §4.5). */

@@ -1,0 +1,80 @@
+import { version } from '../record/own.ts';
+import { ConfigError } from '../util/problem.ts';
+import { shownUrl } from './endpoint.ts';
+import { HttpClient, type Reply } from './http-client.ts';
+import type { Log } from './log.ts';
+import { networkReason } from './network-reason.ts';
+import type { TlsFiles } from './tls-files.ts';
+
+/** How a component says who it is, unless its configuration says otherwise. */
+export const userAgent = `riskpipe/${version} (${process.platform}/${process.arch})`;
+
+/** Where a backend is, and how it is spoken to. */
+export interface BackendOptions {
+  readonly url: string;
+  readonly timeoutMs: number;
+  /** An HTTP proxy; none if empty or left out. */
+  readonly proxyUrl?: string | undefined;
+  /** As configured, as far as warnings need it. */
+  readonly tls: { readonly insecure: boolean; readonly insecure_skip_verify: boolean };
+  /** The files of TLS, as read. */
+  readonly tlsFiles: TlsFiles;
+  readonly log: Log;
+}
+
+/** Posts to one backend, with certificates that may be replaced meanwhile. */
+export class BackendClient {
+  /** The URL as messages may show it. */
+  readonly shownUrl: string;
+  readonly #options: BackendOptions;
+  readonly #url: URL;
+  readonly #client: HttpClient;
+
+  constructor(options: BackendOptions) {
+    const { url, timeoutMs, proxyUrl = '', tlsFiles } = options;
+    this.#options = options;
+    this.#url = new URL(url);
+    this.shownUrl = shownUrl(this.#url);
+    const proxy = proxyUrl === '' ? undefined : new URL(proxyUrl);
+    this.#client = new HttpClient(this.#url, timeoutMs, tlsFiles.options, proxy);
+  }
+
+  /** Logs where records go, `as` what, and which options of TLS do not do what one may think. */
+  announce(as: string): void {
+    const { log, tls } = this.#options;
+    log.info(`shipping ${as} to ${this.#url.host}`);
+    if (this.#url.protocol !== 'https:') return;
+    if (tls.insecure) log.warn('tls.insecure has no effect: the endpoint says https');
+    if (tls.insecure_skip_verify) {
+      log.warn('tls.insecure_skip_verify: anyone can pose as the backend and read the records');
+    }
+  }
+
+  /** Rejects, with a reason for a person, if no answer comes. */
+  async post(body: Uint8Array, headers: Record<string, string>, signal: AbortSignal): Promise<Reply> {
+    try {
+      await this.#renewTls();
+      return await this.#client.post(body, headers, signal);
+    } catch (cause) {
+      throw new Error(networkReason(cause, this.shownUrl), { cause });
+    }
+  }
+
+  close(): void {
+    this.#client.close();
+  }
+
+  /** What cannot be used is said once; the old certificates go on. */
+  async #renewTls(): Promise<void> {
+    if (this.#url.protocol !== 'https:') return;
+    const { log, tlsFiles } = this.#options;
+    try {
+      if (!(await tlsFiles.refresh())) return;
+      this.#client.renew(tlsFiles.options);
+      log.info('certificates have changed; new connections use them');
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      log.error(`certificates have changed and cannot be used, so the old ones stay: ${error.message}`);
+    }
+  }
+}
