@@ -5,8 +5,8 @@ export type Outcome =
   | { readonly kind: 'delivered' }
   /** Taken, but not all of it, and nobody knows which: none of these records may be sent again. */
   | { readonly kind: 'partial'; readonly reason: string; readonly status?: number }
-  /** At least one of these records will never be taken. */
-  | { readonly kind: 'refused'; readonly reason: string; readonly status?: number }
+  /** At least one of these records will never be taken: the one at index `at`, if the backend said which. */
+  | { readonly kind: 'refused'; readonly reason: string; readonly status?: number; readonly at?: number }
   /** Less at a time might be taken. */
   | { readonly kind: 'too large'; readonly reason: string; readonly status?: number }
   /** Not now: the queue waits, at least `afterMs` if the backend said so, and tries again. Nothing is given up. */

@@ -22,6 +22,8 @@ interface Pending extends Segment {
   readonly elder: boolean;
   /** It must hold a record that is refused: to send it whole would say nothing new. */
   bad: boolean;
+  /** The backend has said which record of the whole it refuses, and is not believed a second time. */
+  readonly told?: boolean;
 }
 
 /** After a partial success so many deliveries of one record each, to learn which one it is (W16). */
@@ -110,9 +112,9 @@ export class Lane {
     else if (number !== undefined) this.held.hold(number);
   }
 
-  /** The head holds a record that is refused. False if it is that record. */
-  bisect(): boolean {
-    return this.#halve(true);
+  /** The head holds a record that is refused, at index `at` if that is known. False if it is that record. */
+  bisect(at?: number): boolean {
+    return this.#isolate(at) || this.#halve(true);
   }
 
   /** The head is too large. False if it is one record. */
@@ -139,16 +141,33 @@ export class Lane {
     return head;
   }
 
-  #halve(refused: boolean): boolean {
+  /** What a backend says wrongly costs three requests, as each part of a request that it told of is halved. */
+  #isolate(at: number | undefined): boolean {
     const [head] = this.#pending;
-    if (head === undefined || head.rows.length < 2) return false;
-    const middle = head.rows.length >> 1;
+    if (head === undefined || at === undefined || head.told === true) return false;
+    const { rows } = head;
+    if (rows.length < 2 || at < 0 || at >= rows.length) return false;
+    const parts = [rows.slice(0, at), rows.slice(at, at + 1), rows.slice(at + 1)];
+    const filled = parts.filter((part) => part.length > 0);
     this.#pending.splice(
       0,
       1,
-      { rows: head.rows.slice(0, middle), elder: refused, bad: false },
+      ...filled.map((part) => ({ rows: part, elder: false, bad: false, told: true })),
+    );
+    return true;
+  }
+
+  #halve(refused: boolean): boolean {
+    const [head] = this.#pending;
+    if (head === undefined || head.rows.length < 2) return false;
+    const { rows, told = false } = head;
+    const middle = rows.length >> 1;
+    this.#pending.splice(
+      0,
+      1,
+      { rows: rows.slice(0, middle), elder: refused, bad: false, told },
       // What stands behind a head that was too large is not its other half.
-      { rows: head.rows.slice(middle), elder: false, bad: false },
+      { rows: rows.slice(middle), elder: false, bad: false, told },
     );
     return true;
   }

@@ -115,7 +115,7 @@ export class Sender {
         this.#doubt = outcome.reason;
         return this.#bury(host, lane, segment, outcome);
       case 'refused':
-        if (lane.bisect()) return this.#answered(host);
+        if (lane.bisect(outcome.at)) return this.#answered(host);
         return this.#bury(host, lane, segment, segment.stubFor ?? outcome);
       case 'too large':
         if (lane.shrink()) return this.#answered(host);

@@ -25,6 +25,24 @@ async function sendPoisoned(
   return { bench, backend, taken };
 }
 
+/** The same to a backend that says at which index of the request it is. */
+async function sendTold(
+  total: number,
+  poison: ReadonlySet<number>,
+  say: (bodies: readonly string[]) => number,
+): Promise<{ bench: Bench; backend: Backend; requests: number }> {
+  const backend = new Backend((bodies) =>
+    bodies.some((body) => poison.has(Number(body))) ? { ...refused, at: say(bodies) } : delivered,
+  );
+  const bench = new Bench(backend, { maxRecords: 1_000, quota: { records: 1_000, bytes: 1e6 } });
+  await bench.send(...Array.from({ length: total }, (_, index) => String(index)));
+  await bench.exporter.start(bench.host);
+  await bench.exporter.drained();
+  bench.balance();
+  await bench.stop();
+  return { bench, backend, requests: backend.requests.length };
+}
+
 test('one poisonous record in 400, wherever it is, takes at most 2 log2 n + 1 requests', async () => {
   const most = 2 * Math.log2(400) + 1;
   for (const at of [0, 1, 24, 25, 99, 199, 200, 312, 398, 399]) {
@@ -51,6 +69,26 @@ test('only poisonous records are set aside, the others are delivered in order, i
   );
   expect([...sizes].sort((a, b) => a - b)).toEqual([1, 2, 3, 4, 5]);
 });
+
+test('a backend that says which record it refuses is asked three times more, wherever the record is', async () => {
+  for (const at of [0, 1, 200, 398, 399]) {
+    const { bench, backend, requests } = await sendTold(400, new Set([at]), (bodies) =>
+      bodies.indexOf(String(at)),
+    );
+    expect(requests).toBeLessThanOrEqual(4);
+    expect(backend.requests).toContainEqual([String(at)]);
+    expect(await bench.dead()).toEqual([String(at)]);
+  }
+});
+
+test.each([[-1], [0], [7], [1_000], [0.5]])(
+  'a backend that always says %d costs a few requests, and no record that is good',
+  async (said) => {
+    const { bench, requests } = await sendTold(400, new Set([25, 312]), () => said);
+    expect(await bench.dead()).toEqual(['25', '312']);
+    expect(requests).toBeLessThanOrEqual(2 * 2 * Math.log2(400) + 4);
+  },
+);
 
 test('no record is set aside that was not refused by itself', async () => {
   for (const total of [1, 2, 3, 5, 8, 13]) {
