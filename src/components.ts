@@ -28,6 +28,12 @@ export const components: readonly ComponentEntry[] = [
   },
   {
     kind: 'exporter',
+    type: 'splunk_hec',
+    aliases: [],
+    load: async () => (await import('./exporters/splunk-hec.ts')).splunkHec,
+  },
+  {
+    kind: 'exporter',
     type: 'debug',
     aliases: [],
     load: async () => (await import('./exporters/debug.ts')).debug,

@@ -23,6 +23,7 @@ describe('riskpipe', () => {
       processors: [{ name: 'detection' }],
       exporters: [
         { name: 'otlp_http', aliases: ['otlphttp'] },
+        { name: 'splunk_hec' },
         { name: 'debug' },
         { name: 'file' },
         { name: 'nop' },

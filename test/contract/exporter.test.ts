@@ -7,12 +7,14 @@ import { debug } from '../../src/exporters/debug.ts';
 import { file } from '../../src/exporters/file.ts';
 import { nop } from '../../src/exporters/nop.ts';
 import { otlpHttp } from '../../src/exporters/otlp-http.ts';
+import { splunkHec } from '../../src/exporters/splunk-hec.ts';
 import { decode } from '../../src/otlp/decode.ts';
 import type { Exporter } from '../../src/pipeline/component.ts';
 import { logRecord, noResource } from '../../src/record/record.ts';
 import { until } from '../e2e/until.ts';
 import { TestHost } from '../pipeline/test-host.ts';
 import { ScriptedBackend } from '../chaos/scripted-backend.ts';
+import { HecServer } from '../exporters/splunk-hec/hec-server.ts';
 import { settings } from '../settings.ts';
 
 /** One exporter's other side: what it was asked to take, and whether it does. */
@@ -43,6 +45,27 @@ async function toBackend(): Promise<Subject> {
     attempts: () => backend.requests.map(({ body }) => bodiesOf(body)),
     failNext: (times) => {
       backend.script.splice(0, Infinity, ...Array.from({ length: times }, () => ({ status: 503 })));
+    },
+  };
+}
+
+async function toSplunk(): Promise<Subject> {
+  const server = await HecServer.start({ token: 'secret' });
+  onTestFinished(() => server.stop());
+  const { requests, script } = server.backend;
+  const config = splunkHec.schema.parse({
+    endpoint: server.url,
+    token: 'secret',
+    retry_on_failure: { initial_interval: '1ms', max_interval: '1ms' },
+    sending_queue: { batch: { flush_timeout: '0s' } },
+  });
+  return {
+    make: () => splunkHec.create(settings('out'), config),
+    attempts: () =>
+      requests.map(({ body }) => [...body.toString().matchAll(/"event":"(\w+)"/g)].map(([, text]) => text)),
+    failNext: (times) => {
+      const busy = { status: 503, body: '{"text":"Server is busy","code":9}' };
+      script.splice(0, Infinity, ...Array.from({ length: times }, () => busy));
     },
   };
 }
@@ -111,6 +134,7 @@ async function stop(exporter: Exporter): Promise<void> {
 
 describe.each([
   ['otlp_http', toBackend],
+  ['splunk_hec', toSplunk],
   ['file', toFile],
   ['debug', toScreen],
 ])('exporter: %s', (_, subject) => {

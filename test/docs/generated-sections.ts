@@ -11,11 +11,15 @@ import { refusedCommands } from '../../src/detection/frontends/splunk/spl/refuse
 import { defaultLimits } from '../../src/detection/operators/limits.ts';
 import { calcFunctions } from '../../src/detection/plan/calc-functions.ts';
 import { statistics } from '../../src/detection/plan/statistics.ts';
+import { hecEvent } from '../../src/exporters/splunk-hec/hec-event.ts';
 import { detectionSchema } from '../../src/processors/detection/config.ts';
+import { logRecord, noResource } from '../../src/record/record.ts';
 
 /** The parts of docs/splunk.md that are made of the code, by the names of their markers. */
 export const sections: Readonly<Record<string, () => string>> = {
-  example: () => `\`\`\`yaml\n${readFileSync('examples/escu.yaml', 'utf8')}\`\`\``,
+  example: () => yamlOf('examples/escu.yaml'),
+  hec: () => yamlOf('examples/splunk-hec.yaml'),
+  risk: () => table(['field', 'from'], riskRows()),
   options: () => table(['option', 'default', 'what it is'], optionRows()),
   commands: commandsText,
   statistics: () => table(['statistic', 'what it is of a group of rows'], statisticRows()),
@@ -25,6 +29,8 @@ export const sections: Readonly<Record<string, () => string>> = {
 };
 
 type Cells = readonly string[];
+
+const yamlOf = (path: string): string => `\`\`\`yaml\n${readFileSync(path, 'utf8')}\`\`\``;
 
 function table(head: Cells, rows: readonly Cells[]): string {
   const line = (cells: Cells): string => `| ${cells.join(' | ')} |`;
@@ -74,6 +80,57 @@ function refusedRows(): readonly Cells[] {
   }
   return Array.from(byReason, ([reason, names]) => [codes(names), reason.replaceAll('|', '\\|')]);
 }
+
+/**
+ * A risk event whose every attribute holds its own name, so that a field shows which it comes from: in backticks where
+ * the field puts words around it.
+ */
+const named = logRecord({
+  observedTime: 0n,
+  resource: noResource,
+  eventName: 'riskpipe.risk_event',
+  body: 'body',
+  attributes: {
+    ...Object.fromEntries(
+      ['risk.object', 'risk.object.type', 'risk.score', 'risk.message'].map((name) => [name, name]),
+    ),
+    'security_rule.name': '`security_rule.name`',
+    'security_rule.description': 'security_rule.description',
+    'security_rule.ruleset.name': 'security_rule.ruleset.name',
+    'threat.objects': [{ value: 'threat.objects: value', type: 'threat.objects: type' }],
+    'threat.techniques': [{ id: 'threat.techniques: id' }],
+    'threat.tactics': [{ id: 'threat.tactics: id' }],
+    'riskpipe.annotations': { '<framework>': ['riskpipe.annotations'] },
+  },
+});
+
+/** Fields whose values are made, not copied. */
+const madeFields: readonly Cells[] = [
+  ['`info_min_time`, `info_max_time`', '`finding.window.start`, `finding.window.end`, in epoch seconds'],
+];
+
+function riskRows(): readonly Cells[] {
+  const metadata = { source: undefined, sourcetype: undefined, index: undefined };
+  const { source, fields } = hecEventSchema.parse(JSON.parse(hecEvent(named, metadata)));
+  const ours = new Set(Object.keys(named.attributes));
+  const splunk = Object.entries(fields).filter(
+    ([name]) => !ours.has(name) && !name.startsWith('otel.') && !name.startsWith('riskpipe.'),
+  );
+  const copied = splunk.map(([name, from]) => [code(name), [from].flat().map(origin).join(', ')]);
+  return [
+    ['`source`', `${origin(source)}, unless the option \`source\` says otherwise`],
+    ...copied,
+    ...madeFields,
+  ];
+}
+
+const hecEventSchema = z.object({
+  source: z.string(),
+  fields: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])),
+});
+
+const origin = (from: string | number): string =>
+  String(from).includes('`') ? String(from) : code(String(from));
 
 const amount = (count: number): string => count.toLocaleString('en');
 

@@ -8,34 +8,51 @@ import { until } from '../e2e/until.ts';
 
 const sink = fileURLToPath(new URL('sink.yaml', import.meta.url));
 
-/** A real OpenTelemetry Collector: OTLP over HTTP in, a file of OTLP JSON out. */
+/** What a Collector runs instead of the sink: files, and what they read of the environment. */
+interface Setup {
+  readonly configs: readonly string[];
+  /** Given the address that it is to listen on for OTLP over HTTP. */
+  readonly environment: (listen: string) => Readonly<Record<string, string>>;
+}
+
+/** A real OpenTelemetry Collector: OTLP over HTTP in; unless it is set up otherwise, a file of OTLP JSON out. */
 export class Collector {
   readonly endpoint: string;
   readonly #child: ChildProcess;
   readonly #file: string;
   #said = '';
 
-  private constructor(binary: string, file: string, port: number, healthPort: number) {
-    this.endpoint = `http://127.0.0.1:${port}`;
+  private constructor(binary: string, file: string, port: number, healthPort: number, setup: Setup) {
+    const listen = `127.0.0.1:${port}`;
+    this.endpoint = `http://${listen}`;
     this.#file = file;
-    this.#child = spawn(binary, ['--config', sink], {
-      stdio: ['ignore', 'ignore', 'pipe'],
-      env: {
-        ...process.env,
-        SINK_PORT: String(port),
-        SINK_HEALTH_PORT: String(healthPort),
-        SINK_FILE: file,
+    this.#child = spawn(
+      binary,
+      setup.configs.flatMap((config) => ['--config', config]),
+      {
+        stdio: ['ignore', 'ignore', 'pipe'],
+        env: {
+          ...process.env,
+          SINK_PORT: String(port),
+          SINK_HEALTH_PORT: String(healthPort),
+          SINK_FILE: file,
+          ...setup.environment(listen),
+        },
       },
-    });
+    );
     this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.#said += text));
   }
 
   /** Starts `binary`, writing to `file`; it is healthy when this resolves, and stopped when the test is over. */
-  static async start(binary: string, file: string): Promise<Collector> {
+  static async start(
+    binary: string,
+    file: string,
+    setup: Setup = { configs: [sink], environment: () => ({}) },
+  ): Promise<Collector> {
     // It cannot be asked which ports it got.
     const [port, healthPort] = await freePorts(2);
     if (port === undefined || healthPort === undefined) throw new Error('no free port');
-    const collector = new Collector(binary, file, port, healthPort);
+    const collector = new Collector(binary, file, port, healthPort, setup);
     onTestFinished(() => collector.#stop());
     let healthy = false;
     const asking = setInterval(() => {

@@ -1,6 +1,5 @@
-import { schema } from '../../../src/exporters/otlp-http/config.ts';
 import { otlpHttp } from '../../../src/exporters/otlp-http.ts';
-import type { Exporter } from '../../../src/pipeline/component.ts';
+import type { Exporter, ExporterFactory } from '../../../src/pipeline/component.ts';
 import { RecordBatch } from '../../../src/record/record-batch.ts';
 import { logRecord, type LogRecord } from '../../../src/record/record.ts';
 import { until } from '../../e2e/until.ts';
@@ -20,16 +19,25 @@ export class ExporterBench {
     this.log = log;
   }
 
-  /** Waits are short unless `given` says otherwise. */
-  static async make(given: object, directory?: string): Promise<ExporterBench> {
+  /** An `otlp_http`. */
+  static make(given: object, directory?: string): Promise<ExporterBench> {
+    return ExporterBench.of(otlpHttp, given, directory);
+  }
+
+  /** One that has the options of an outbox. Waits are short unless `given` says otherwise. */
+  static async of<Config>(
+    factory: ExporterFactory<Config>,
+    given: object,
+    directory?: string,
+  ): Promise<ExporterBench> {
     const quick = {
       retry_on_failure: { initial_interval: '1ms', max_interval: '1ms' },
       sending_queue: { batch: { flush_timeout: '0s' } },
     };
     const log = new RecordingLogger();
-    const config = schema.parse({ ...quick, ...given });
-    const made = settings('otlp_http', { log, ...(directory !== undefined && { directory }) });
-    return new ExporterBench(await otlpHttp.create(made, config), log);
+    const config = factory.schema.parse({ ...quick, ...given });
+    const made = settings(factory.type, { log, ...(directory !== undefined && { directory }) });
+    return new ExporterBench(await factory.create(made, config), log);
   }
 
   start(): Promise<void> {
