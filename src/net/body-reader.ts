@@ -1,10 +1,11 @@
-import type { IncomingMessage } from 'node:http';
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Readable } from 'node:stream';
 import { formatBytes } from '../util/byte-size.ts';
+import { unpack, type Compression } from './compression.ts';
 import { Rejection, tooLarge, unavailable } from './rejection.ts';
 
-const inflate = promisify(gunzip);
+/** What a body comes from: a request of HTTP/1.1, or a stream of HTTP/2. */
+type Arriving = Readable & { readonly headers?: IncomingHttpHeaders };
 
 /** So many of the largest bodies may be held at a time; 512 connections could otherwise hold 10 GiB. */
 const heldBodies = 8;
@@ -21,7 +22,7 @@ export class BodyReader {
   }
 
   /** Hands the body, as sent, to `use`, and holds it until that is done. Rejects with a `Rejection`. */
-  async read<T>(request: IncomingMessage, use: (body: Buffer) => Promise<T>): Promise<T> {
+  async read<T>(request: Arriving, use: (body: Buffer) => Promise<T>): Promise<T> {
     const chunks: Buffer[] = [];
     try {
       await this.#collect(request, chunks);
@@ -33,20 +34,19 @@ export class BodyReader {
   }
 
   /** The body without its compression; no more than the limit is ever unpacked. */
-  async unpack(body: Buffer, compression: 'gzip' | 'identity'): Promise<Buffer> {
-    if (compression === 'identity') return body;
+  async unpack(body: Buffer, compression: Compression): Promise<Buffer> {
     try {
-      return await inflate(body, { maxOutputLength: this.#limit });
+      return await unpack(body, compression, this.#limit);
     } catch (error) {
       if (error instanceof RangeError) throw this.#tooLarge();
-      throw new Rejection(400, 'the body is not gzip, or ends early');
+      throw new Rejection(400, `the body is not ${compression}, or ends early`);
     }
   }
 
-  #collect(request: IncomingMessage, chunks: Buffer[]): Promise<void> {
+  #collect(request: Arriving, chunks: Buffer[]): Promise<void> {
     // A body that is a little too large is read to its end and let go: most senders look for an answer only then.
     const patience = this.#limit * 2;
-    if (Number(request.headers['content-length'] ?? 0) > patience) return Promise.reject(this.#tooLarge());
+    if (Number(request.headers?.['content-length'] ?? 0) > patience) return Promise.reject(this.#tooLarge());
     return new Promise((resolve, reject) => {
       let size = 0;
       request.on('data', (chunk: Buffer) => {
