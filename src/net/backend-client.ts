@@ -1,9 +1,9 @@
 import { version } from '../record/own.ts';
-import { ConfigError } from '../util/problem.ts';
 import { shownUrl } from './endpoint.ts';
 import { HttpClient, type Reply } from './http-client.ts';
 import type { Log } from './log.ts';
 import { networkReason } from './network-reason.ts';
+import { refreshCertificates } from './refresh-certificates.ts';
 import type { TlsFiles } from './tls-files.ts';
 
 /** How a component says who it is, unless its configuration says otherwise. */
@@ -64,17 +64,9 @@ export class BackendClient {
     this.#client.close();
   }
 
-  /** What cannot be used is said once; the old certificates go on. */
   async #renewTls(): Promise<void> {
     if (this.#url.protocol !== 'https:') return;
     const { log, tlsFiles } = this.#options;
-    try {
-      if (!(await tlsFiles.refresh())) return;
-      this.#client.renew(tlsFiles.options);
-      log.info('certificates have changed; new connections use them');
-    } catch (error) {
-      if (!(error instanceof ConfigError)) throw error;
-      log.error(`certificates have changed and cannot be used, so the old ones stay: ${error.message}`);
-    }
+    if (await refreshCertificates(tlsFiles, log)) this.#client.renew(tlsFiles.options);
   }
 }

@@ -1,15 +1,12 @@
 import type { Time } from '../record/time.ts';
-import { printable } from '../util/printable.ts';
 import type { Reply } from './http-client.ts';
 import { retryAfterMs } from './retry-after.ts';
+import { shown } from './shown.ts';
 
 /** What an answer that is no success means for the records of its request; an `Outcome` of the outbox. */
 export type FailedAnswer =
   | { readonly kind: 'refused' | 'too large'; readonly reason: string; readonly status: number }
   | { readonly kind: 'wait' | 'park'; readonly reason: string; readonly afterMs?: number };
-
-/** More of what a backend says does not fit a line of the log. */
-const maxShown = 200;
 
 /** What may be tried again (spec/collector.md §4.5); all else is, too, but not before somebody has mended something. */
 const passing = new Set([429, 502, 503, 504]);
@@ -39,13 +36,4 @@ export function failedAnswer(
   const redirected =
     status >= 300 && status < 400 ? '; redirects are not followed, write the URL itself' : '';
   return { kind, reason: `${reason}${redirected}`, ...after };
-}
-
-/** Text of a backend, short enough for a log and safe on a terminal. */
-export function shown(text: string): string {
-  const line = text
-    .slice(0, maxShown * 4)
-    .replace(/\s+/g, ' ')
-    .trim();
-  return printable(line.slice(0, maxShown));
 }

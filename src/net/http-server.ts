@@ -6,9 +6,11 @@ import {
 } from 'node:http';
 import { createServer as createHttps, type Server as TlsServer } from 'node:https';
 import { listen, type Listening } from '../util/listen.ts';
+import { aborted } from './aborted.ts';
+import { authorize } from './authorize.ts';
 import type { BearerTokens } from './bearer-tokens.ts';
 import type { Log } from './log.ts';
-import { Rejection } from './rejection.ts';
+import { refreshCertificates } from './refresh-certificates.ts';
 import type { ServerTls } from './server-tls.ts';
 
 /** Answers one request. Never rejects; the connection may be gone by then. */
@@ -28,8 +30,8 @@ export interface HttpServerOptions {
   readonly log: Log;
 }
 
-/** How often files of TLS are looked at, in milliseconds. */
-const tlsLookMs = 5_000;
+/** How often a listener looks at its files of TLS, in milliseconds. */
+export const tlsLookMs = 5_000;
 
 /** An HTTP server with the limits of spec/reliability.md H20 and a bounded end. */
 export class HttpServer {
@@ -58,16 +60,8 @@ export class HttpServer {
   }
 
   /** Throws a `Rejection` unless the request shows a token, if one is asked for. */
-  async authorize({ headers }: IncomingMessage): Promise<void> {
-    const { tokens, log } = this.#options;
-    if (tokens === undefined) return;
-    await tokens
-      .refresh()
-      .catch((error: Error) =>
-        log.error(`the tokens cannot be read, so the old ones stay: ${error.message}`),
-      );
-    if (tokens.admits(headers.authorization)) return;
-    throw new Rejection(401, 'no token that is known here', { 'WWW-Authenticate': 'Bearer' });
+  authorize({ headers }: IncomingMessage): Promise<void> {
+    return authorize(this.#options.tokens, headers.authorization, this.#options.log);
   }
 
   /** What is answered now is the last of its connection. */
@@ -108,27 +102,12 @@ export class HttpServer {
     this.#inFlight.add(done);
   }
 
-  /** New connections use what the files hold now. What cannot be used is said once; the old ones go on. */
   async #renew(tls: ServerTls): Promise<void> {
-    const { log } = this.#options;
-    try {
-      if (!(await tls.refresh())) return;
-      if (this.#server !== undefined && 'setSecureContext' in this.#server) {
-        this.#server.setSecureContext(tls.options);
-      }
-      log.info('certificates have changed; new connections use them');
-    } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      log.error(`certificates have changed and cannot be used, so the old ones stay: ${message}`);
+    if (!(await refreshCertificates(tls, this.#options.log))) return;
+    if (this.#server !== undefined && 'setSecureContext' in this.#server) {
+      this.#server.setSecureContext(tls.options);
     }
   }
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
 }
 
 /** Until the answer is out, or nobody is there to read it. */

@@ -33,6 +33,7 @@ const sentences: Readonly<Record<string, string>> = {
   ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION: oldTls,
   ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE: noHandshake,
   ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: 'it asks for our certificate; see tls.cert_file',
+  ERR_HTTP2_ERROR: 'it does not speak HTTP/2; is it a port for gRPC',
   HPE_HEADER_OVERFLOW: 'the headers of its answer have no end',
   HPE_INVALID_CONSTANT: 'it does not answer in HTTP; is it https:// or another port',
 };

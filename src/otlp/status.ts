@@ -3,6 +3,7 @@ import { encodingOf, type Encoding } from './encoding.ts';
 import { JsonNode } from './json-node.ts';
 import { OtlpError } from './otlp-error.ts';
 import { ProtoReader } from './proto-reader.ts';
+import { varint } from './varint.ts';
 
 /** The codes of google.rpc.Status that we answer with (googleapis, google/rpc/code.proto). */
 export const statusCodes = {
@@ -47,8 +48,4 @@ function protoMessage(body: Uint8Array): string | undefined {
     else reader.skip();
   }
   return message;
-}
-
-function varint(value: number): readonly number[] {
-  return value < 128 ? [value] : [(value & 127) | 128, ...varint(value >>> 7)];
 }

@@ -26,7 +26,10 @@ export class RecordBatch implements Batch {
     this.position = position;
   }
 
-  /** The body as text: as it is, as UTF-8 if it is bytes, as JSON if it is a map or a list. */
+  /**
+   * The body as text: as it is, as UTF-8 if it is bytes, as JSON if it is a map or a list. There a key stands once,
+   * 64-bit integers have all their digits, and what JSON has no number for (NaN, infinities) is null.
+   */
   line(index: number): Line {
     const { body } = this.record(index);
     const bytes =

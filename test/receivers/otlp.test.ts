@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { deflateSync, gzipSync } from 'node:zlib';
 import { SeverityNumber } from '@opentelemetry/api-logs';
 import { OTLPLogExporter } from '@opentelemetry/exporter-logs-otlp-http';
 import { resourceFromAttributes } from '@opentelemetry/resources';
@@ -12,6 +12,7 @@ import { otlp } from '../../src/receivers/otlp.ts';
 import { encode } from '../../src/otlp/encode.ts';
 import { logRecord } from '../../src/record/record.ts';
 import { until } from '../e2e/until.ts';
+import { rawZstd } from '../net/raw-zstd.ts';
 import { jsonRequest, ReceiverBench, RecordingConsumer } from './otlp/bench.ts';
 
 let consumer: RecordingConsumer;
@@ -52,6 +53,15 @@ describe('takes', () => {
     const [head, tail] = [jsonRequest('a').slice(0, 20), jsonRequest('a').slice(20)];
     const body = Buffer.concat([gzipSync(head), gzipSync(tail)]);
     expect((await bench.post(body, { 'Content-Encoding': 'GZIP' })).status).toBe(200);
+    expect(bodies()).toEqual(['a']);
+  });
+
+  test.each([
+    ['deflate', deflateSync(jsonRequest('a'))],
+    ['zlib', deflateSync(jsonRequest('a'))],
+    ['zstd', rawZstd(Buffer.from(jsonRequest('a')))],
+  ])('%s', async (name, body) => {
+    expect((await bench.post(body, { 'Content-Encoding': name })).status).toBe(200);
     expect(bodies()).toEqual(['a']);
   });
 
@@ -252,8 +262,14 @@ describe('options', () => {
     [{ protocols: { http: { endpoint: '127.0.0.1:99999' } } }, 'is no address'],
     [{ protocols: { http: { logs_url_path: 'v1' } } }, 'must begin with "/"'],
     [{ protocols: { http: { max_request_body_size: 0 } } }, 'must be more than 0'],
-    [{ protocols: { http: {}, grpc: null } }, 'OTLP/gRPC comes with a later version'],
-    [{ protocols: { http: {}, grpc: {} } }, 'OTLP/gRPC comes with a later version'],
+    [{ protocols: {} }, 'is empty; write "grpc:" or "http:"'],
+    [
+      { protocols: { grpc: { endpoint: '0.0.0.0:4317' } } },
+      'can be reached from other machines and needs "tls"',
+    ],
+    [{ protocols: { grpc: { max_recv_msg_size_mib: 0 } } }, 'must be more than 0'],
+    [{ protocols: { grpc: { max_concurrent_streams: 0 } } }, 'must be more than 0'],
+    [{ protocols: { grpc: { keepalive: { server_parameters: { time: '0s' } } } } }, 'must be longer than 0s'],
     [{}, 'Invalid input'],
   ])('%j is refused', (given, message) => {
     const issues = otlp.schema.safeParse(given).error?.issues ?? [];

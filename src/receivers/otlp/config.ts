@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { listenerOptions, protectedListener } from '../../net/listener-config.ts';
 import { byteSize } from '../../util/byte-size.ts';
+import { grpcOptions } from './grpc-config.ts';
 
-const options = z
+const httpOptions = z
   .strictObject({
     ...listenerOptions('127.0.0.1:4318'),
     logs_url_path: z
@@ -17,17 +18,27 @@ const options = z
   })
   .superRefine(protectedListener);
 
-/** The options of `otlp`, with the Collector's names (spec/collector.md §6). */
+/** The options of `otlp`, with the Collector's names (spec/collector.md §6). A protocol runs if its key is there. */
 export const schema = z.strictObject({
-  protocols: z.strictObject({
-    http: options
-      .nullable()
-      .transform((given) => given ?? options.parse({}))
-      .describe('OTLP/HTTP, with JSON and protobuf bodies; empty for the defaults.'),
-    grpc: z.never({ error: 'OTLP/gRPC comes with a later version; send OTLP/HTTP to "http"' }).optional(),
-  }),
+  protocols: z
+    .strictObject({
+      grpc: grpcOptions
+        .nullable()
+        .transform((given) => given ?? grpcOptions.parse({}))
+        .optional()
+        .describe('OTLP/gRPC; empty for the defaults.'),
+      http: httpOptions
+        .nullable()
+        .transform((given) => given ?? httpOptions.parse({}))
+        .optional()
+        .describe('OTLP/HTTP, with JSON and protobuf bodies; empty for the defaults.'),
+    })
+    .refine(
+      ({ grpc, http }) => grpc !== undefined || http !== undefined,
+      'is empty; write "grpc:" or "http:"',
+    ),
 });
 
 /** What the HTTP side is configured with, sizes in bytes. */
-export type HttpConfig = z.output<typeof options>;
+export type HttpConfig = z.output<typeof httpOptions>;
 export type Config = z.output<typeof schema>;

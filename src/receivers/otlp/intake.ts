@@ -9,6 +9,7 @@ import { RecordBatch } from '../../record/record-batch.ts';
 import type { LogRecord } from '../../record/record.ts';
 import type { Time } from '../../record/time.ts';
 import { count } from '../../store/counter.ts';
+import { serial } from '../../util/serial.ts';
 import { Rejection, tooLarge, unavailable } from '../../net/rejection.ts';
 
 /**
@@ -19,6 +20,8 @@ export class Intake {
   readonly #settings: Settings;
   readonly #host: Host;
   readonly #next: Consumer;
+  // Units of work run one at a time anyway; so does unpacking, and one unpacked body is in memory at most.
+  readonly #oneByOne = serial();
 
   constructor(settings: Settings, host: Host, next: Consumer) {
     this.#settings = settings;
@@ -26,8 +29,18 @@ export class Intake {
     this.#next = next;
   }
 
-  /** Resolves once all records of the request are durable. Rejects with a `Rejection`; then none of them is. */
-  async take(body: Uint8Array, encoding: Encoding, source: string): Promise<void> {
+  /**
+   * Takes the request that `unpacked` gives when its turn comes; undefined: its sender has gone. Resolves once all of
+   * its records are durable. Rejects with a `Rejection`; then none of them is.
+   */
+  take(unpacked: () => Promise<Uint8Array | undefined>, encoding: Encoding, source: string): Promise<void> {
+    return this.#oneByOne(async () => {
+      const body = await unpacked();
+      if (body !== undefined) await this.#store(body, encoding, source);
+    });
+  }
+
+  async #store(body: Uint8Array, encoding: Encoding, source: string): Promise<void> {
     const lists = decoded(body, encoding).filter((records) => records.length > 0);
     if (lists.length === 0) return;
     try {

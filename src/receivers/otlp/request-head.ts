@@ -1,11 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import { contentTypes, encodingOf, type Encoding } from '../../otlp/encoding.ts';
+import { compressionOf, compressions, type Compression } from '../../net/compression.ts';
 import { Rejection } from '../../net/rejection.ts';
 
 /** How the body of a request is to be read. */
 export interface RequestHead {
   readonly encoding: Encoding;
-  readonly compression: 'gzip' | 'identity';
+  readonly compression: Compression;
 }
 
 /** Reads what stands before the body. Throws a `Rejection` if this is no request for logs that we can read. */
@@ -21,10 +22,10 @@ export function readHead({ url, method, headers }: IncomingMessage, path: string
     const types = Object.values(contentTypes).join(' or ');
     throw new Rejection(415, `the content type must be ${types}`);
   }
-  const compression = headers['content-encoding']?.trim().toLowerCase() || 'identity';
-  if (compression !== 'gzip' && compression !== 'identity') {
-    throw new Rejection(415, 'the content encoding must be gzip or identity', {
-      'Accept-Encoding': 'gzip, identity',
+  const compression = compressionOf(headers['content-encoding']);
+  if (compression === undefined) {
+    throw new Rejection(415, `the content encoding must be ${compressions.join(', ')}`, {
+      'Accept-Encoding': compressions.join(', '),
     });
   }
   return { encoding, compression };

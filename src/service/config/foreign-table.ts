@@ -47,8 +47,6 @@ export const foreignComponents: Readonly<Record<ComponentKind, Table>> = {
     redaction: unchanged,
   },
   exporter: {
-    otlp: refused('write "otlp_http" with an http(s) endpoint'),
-    otlp_grpc: refused('write "otlp_http" with an http(s) endpoint'),
     logging: refused('write "debug"'),
   },
   extension: {
@@ -79,6 +77,18 @@ const queue: Table = {
   'sending_queue.block_on_overflow': leftOut('receivers always wait while the queue is full'),
   'sending_queue.wait_for_result': leftOut('records are committed before a receiver moves on'),
   'sending_queue.batch.partition': leftOut('there is no client metadata to tell batches apart by'),
+};
+
+const tls: Table = {
+  'tls.ca_pem': files,
+  'tls.cert_pem': files,
+  'tls.key_pem': files,
+  'tls.include_system_ca_certs_pool': refused('put all authorities into "ca_file"', false),
+  'tls.reload_interval': leftOut('certificates are read again as soon as their files change'),
+  'tls.max_version': refused('only "min_version" can be set', '1.3', ''),
+  'tls.cipher_suites': refused('only "min_version" can be set'),
+  'tls.curve_preferences': refused('only "min_version" can be set'),
+  'tls.tpm': files,
 };
 
 /** Options of the Collector, by owner and key; only those that the owner's schema does not have are looked up. */
@@ -149,8 +159,11 @@ export const foreignOptions: Readonly<Record<string, Table>> = {
     'protocols.http.profiles_url_path': logsOnly,
     'protocols.http.include_metadata': leftOut('nothing here reads client metadata'),
     'protocols.http.cors': leftOut('no browser sends audit logs'),
-    'protocols.http.tls': refused('listen on loopback, behind a Collector or proxy that ends TLS'),
-    'protocols.http.auth': refused('listen on loopback, behind a Collector or proxy that checks who sends'),
+    'protocols.grpc.transport': refused('only TCP is listened on', 'tcp'),
+    'protocols.grpc.include_metadata': leftOut('nothing here reads client metadata'),
+    'protocols.grpc.read_buffer_size': leftOut('buffers grow as needed, up to "max_recv_msg_size_mib"'),
+    'protocols.grpc.write_buffer_size': leftOut('answers are small'),
+    'protocols.grpc.middlewares': refused('put a Collector or proxy in front'),
   },
   'exporter/otlp_http': {
     ...queue,
@@ -171,15 +184,19 @@ export const foreignOptions: Readonly<Record<string, Table>> = {
     auth: byHeaders,
     cookies: refused('cookies are not kept'),
     middlewares: refused('write "headers" of the exporter'),
-    'tls.ca_pem': files,
-    'tls.cert_pem': files,
-    'tls.key_pem': files,
-    'tls.include_system_ca_certs_pool': refused('put all authorities into "ca_file"', false),
-    'tls.reload_interval': leftOut('certificates are read again as soon as their files change'),
-    'tls.max_version': refused('only "min_version" can be set', '1.3', ''),
-    'tls.cipher_suites': refused('only "min_version" can be set'),
-    'tls.curve_preferences': refused('only "min_version" can be set'),
-    'tls.tpm': files,
+    ...tls,
+  },
+  'exporter/otlp_grpc': {
+    ...queue,
+    read_buffer_size: connections,
+    write_buffer_size: connections,
+    keepalive: leftOut('a connection that has gone is noticed by the next call, within "timeout"'),
+    wait_for_ready: leftOut('records wait in the queue until a call succeeds'),
+    balancer_name: connections,
+    compression_params: leftOut('the usual level of gzip is used'),
+    auth: byHeaders,
+    middlewares: refused('write "headers" of the exporter'),
+    ...tls,
   },
   'exporter/debug': {
     ...queue,

@@ -35,8 +35,16 @@ export class ReceiverBench {
     this.consumer = consumer;
   }
 
-  async start(http: object = {}): Promise<void> {
-    const config = otlp.schema.parse({ protocols: { http: { endpoint: '127.0.0.1:0', ...http } } });
+  start(http: object = {}): Promise<void> {
+    return this.#start({ http: { endpoint: '127.0.0.1:0', ...http } });
+  }
+
+  startGrpc(grpc: object = {}): Promise<void> {
+    return this.#start({ grpc: { endpoint: '127.0.0.1:0', ...grpc } });
+  }
+
+  async #start(protocols: object): Promise<void> {
+    const config = otlp.schema.parse({ protocols });
     this.#receiver = await otlp.create(settings('otlp/in', { log: this.log }), config, this.consumer);
     await this.#receiver.start(this.host);
   }

@@ -3,6 +3,7 @@ import { deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { statusMessage } from '../../../src/otlp/status.ts';
 import { until } from '../../e2e/until.ts';
+import { zstdRun } from '../../net/raw-zstd.ts';
 import { jsonRequest, ReceiverBench, RecordingConsumer } from './bench.ts';
 
 let consumer: RecordingConsumer;
@@ -30,8 +31,32 @@ describe('refuses', () => {
     [
       'another packing',
       415,
-      'must be gzip or identity',
-      { body: deflateSync('{}'), headers: { ...json, 'Content-Encoding': 'deflate' } },
+      'must be gzip, deflate, zstd, identity',
+      { body: '{}', headers: { ...json, 'Content-Encoding': 'br' } },
+    ],
+    [
+      'no deflate',
+      400,
+      'not deflate, or ends early',
+      { body: '{}', headers: { ...json, 'Content-Encoding': 'deflate' } },
+    ],
+    [
+      'no zstd',
+      400,
+      'not zstd, or ends early',
+      { body: '{}', headers: { ...json, 'Content-Encoding': 'zstd' } },
+    ],
+    [
+      'a bomb in deflate',
+      413,
+      'larger than 1.0 kB',
+      { body: deflateSync('x'.repeat(100_000)), headers: { ...json, 'Content-Encoding': 'deflate' } },
+    ],
+    [
+      'a bomb in zstd',
+      413,
+      'larger than 1.0 kB',
+      { body: zstdRun(100_000), headers: { ...json, 'Content-Encoding': 'zstd' } },
     ],
     [
       'no gzip',
@@ -78,7 +103,7 @@ describe('refuses', () => {
     const get = await fetch(`http://${bench.address}/v1/logs`);
     expect(get.headers.get('allow')).toBe('POST');
     const packed = await bench.post('x', { 'Content-Encoding': 'br' });
-    expect(packed.headers.get('accept-encoding')).toBe('gzip, identity');
+    expect(packed.headers.get('accept-encoding')).toBe('gzip, deflate, zstd, identity');
   });
 
   test('protobuf with a status in protobuf', async () => {
