@@ -34,6 +34,12 @@ export const components: readonly ComponentEntry[] = [
   },
   {
     kind: 'exporter',
+    type: 'otlp_grpc',
+    aliases: ['otlp'],
+    load: async () => (await import('./exporters/otlp-grpc.ts')).otlpGrpc,
+  },
+  {
+    kind: 'exporter',
     type: 'debug',
     aliases: [],
     load: async () => (await import('./exporters/debug.ts')).debug,

@@ -24,6 +24,7 @@ describe('riskpipe', () => {
       exporters: [
         { name: 'otlp_http', aliases: ['otlphttp'] },
         { name: 'splunk_hec' },
+        { name: 'otlp_grpc', aliases: ['otlp'] },
         { name: 'debug' },
         { name: 'file' },
         { name: 'nop' },

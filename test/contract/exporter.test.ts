@@ -6,12 +6,14 @@ import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { debug } from '../../src/exporters/debug.ts';
 import { file } from '../../src/exporters/file.ts';
 import { nop } from '../../src/exporters/nop.ts';
+import { otlpGrpc } from '../../src/exporters/otlp-grpc.ts';
 import { otlpHttp } from '../../src/exporters/otlp-http.ts';
 import { splunkHec } from '../../src/exporters/splunk-hec.ts';
 import { decode } from '../../src/otlp/decode.ts';
 import type { Exporter } from '../../src/pipeline/component.ts';
 import { logRecord, noResource } from '../../src/record/record.ts';
 import { until } from '../e2e/until.ts';
+import { GrpcBackend } from '../exporters/otlp-grpc/grpc-backend.ts';
 import { TestHost } from '../pipeline/test-host.ts';
 import { ScriptedBackend } from '../chaos/scripted-backend.ts';
 import { HecServer } from '../exporters/splunk-hec/hec-server.ts';
@@ -66,6 +68,24 @@ async function toSplunk(): Promise<Subject> {
     failNext: (times) => {
       const busy = { status: 503, body: '{"text":"Server is busy","code":9}' };
       script.splice(0, Infinity, ...Array.from({ length: times }, () => busy));
+    },
+  };
+}
+
+async function toGrpcBackend(): Promise<Subject> {
+  const backend = await GrpcBackend.start();
+  onTestFinished(() => backend.stop());
+  const config = otlpGrpc.schema.parse({
+    endpoint: backend.endpoint,
+    tls: { insecure: true },
+    retry_on_failure: { initial_interval: '1ms', max_interval: '1ms' },
+    sending_queue: { batch: { flush_timeout: '0s' } },
+  });
+  return {
+    make: () => otlpGrpc.create(settings('out'), config),
+    attempts: () => backend.bodies,
+    failNext: (times) => {
+      backend.script.splice(0, Infinity, ...Array.from({ length: times }, () => ({ code: 14 })));
     },
   };
 }
@@ -135,6 +155,7 @@ async function stop(exporter: Exporter): Promise<void> {
 describe.each([
   ['otlp_http', toBackend],
   ['splunk_hec', toSplunk],
+  ['otlp_grpc', toGrpcBackend],
   ['file', toFile],
   ['debug', toScreen],
 ])('exporter: %s', (_, subject) => {

@@ -9,9 +9,9 @@ import type { Destination, Outcome } from '../../pipeline/outbox/destination.ts'
 import type { LogRecord } from '../../record/record.ts';
 import type { Config } from './config.ts';
 import { BackendClient, userAgent } from '../../net/backend-client.ts';
-import { shown } from '../../net/failed-answer.ts';
 import type { Reply } from '../../net/http-client.ts';
 import { outcomeOf } from './outcome.ts';
+import { shown } from '../../net/shown.ts';
 import type { TlsFiles } from '../../net/tls-files.ts';
 
 const pack = promisify(gzip);

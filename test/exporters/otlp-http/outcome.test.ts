@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { outcomeOf } from '../../../src/exporters/otlp-http/outcome.ts';
-import { shown } from '../../../src/net/failed-answer.ts';
+import { shown } from '../../../src/net/shown.ts';
 import { encodeStatus } from '../../../src/otlp/status.ts';
 import { fromMillis } from '../../../src/record/time.ts';
 

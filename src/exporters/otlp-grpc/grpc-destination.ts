@@ -1,0 +1,115 @@
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import { prefixBytes, unframed } from '../../net/grpc/frame.ts';
+import { GrpcClient } from '../../net/grpc/grpc-client.ts';
+import type { GrpcReply } from '../../net/grpc/grpc-reply.ts';
+import { networkReason } from '../../net/network-reason.ts';
+import { refreshCertificates } from '../../net/refresh-certificates.ts';
+import { shown } from '../../net/shown.ts';
+import type { TlsFiles } from '../../net/tls-files.ts';
+import { encode } from '../../otlp/encode.ts';
+import { OtlpError } from '../../otlp/otlp-error.ts';
+import { beginsPartial, readPartialSuccess } from '../../otlp/partial-success.ts';
+import type { Settings } from '../../pipeline/component.ts';
+import type { Destination, Outcome } from '../../pipeline/outbox/destination.ts';
+import { version } from '../../record/own.ts';
+import type { LogRecord } from '../../record/record.ts';
+import type { Config } from './config.ts';
+import { outcomeOf } from './outcome.ts';
+
+const pack = promisify(gzip);
+const method = '/opentelemetry.proto.collector.logs.v1.LogsService/Export';
+
+/** An OTLP/gRPC backend: the bytes of `otlp_http` with `encoding: proto`, in a unary call. */
+export class GrpcDestination implements Destination {
+  readonly #settings: Settings;
+  readonly #config: Config;
+  readonly #tls: TlsFiles;
+  readonly #client: GrpcClient;
+
+  /** `tls`: the files of `config.tls`, as read. */
+  constructor(settings: Settings, config: Config, tls: TlsFiles) {
+    this.#settings = settings;
+    this.#config = config;
+    this.#tls = tls;
+    const { origin, authority, timeout } = config;
+    this.#client = new GrpcClient({ origin, authority, timeoutMs: timeout }, tls.options);
+  }
+
+  async open(): Promise<void> {
+    const { log } = this.#settings;
+    const { origin, tls } = this.#config;
+    log.info(`shipping OTLP/gRPC to ${origin}`);
+    if (!this.#isSecure) return;
+    if (tls.insecure) log.warn('tls.insecure has no effect: the endpoint says https');
+    if (tls.insecure_skip_verify) {
+      log.warn('tls.insecure_skip_verify: anyone can pose as the backend and read the records');
+    }
+  }
+
+  async deliver(records: readonly LogRecord[], signal: AbortSignal): Promise<Outcome> {
+    const { origin, compression, headers } = this.#config;
+    const bytes = encode(records, 'proto');
+    const packed = compression === 'gzip';
+    const message = packed ? await pack(bytes) : bytes;
+    const agent = { 'user-agent': `riskpipe/${version} (${process.platform}/${process.arch})` };
+    let reply: GrpcReply;
+    try {
+      await this.#renewTls();
+      reply = await this.#client.call(method, { message, packed }, { ...agent, ...headers }, signal);
+    } catch (error) {
+      return { kind: 'wait', reason: networkReason(error, origin) };
+    }
+    return reply.code === 0 ? this.#taken(reply.body) : outcomeOf(reply, origin);
+  }
+
+  /** An empty call, which a backend has to answer with success (spec/collector.md §4.5). */
+  probe(signal: AbortSignal): Promise<Outcome> {
+    return this.deliver([], signal);
+  }
+
+  async close(): Promise<void> {
+    this.#client.close();
+  }
+
+  get #isSecure(): boolean {
+    return this.#config.origin.startsWith('https:');
+  }
+
+  /** Certificates may be replaced while we run. */
+  async #renewTls(): Promise<void> {
+    if (!this.#isSecure) return;
+    if (await refreshCertificates(this.#tls, this.#settings.log)) this.#client.renew(this.#tls.options);
+  }
+
+  /** A call that was taken, perhaps not all of it: that may not be sent again (spec/collector.md §4.5). */
+  #taken(body: Buffer): Outcome {
+    const { origin } = this.#config;
+    const { log } = this.#settings;
+    try {
+      const partial = readPartialSuccess(messageIn(body), 'proto');
+      if (partial === undefined) return { kind: 'delivered' };
+      const said = shown(partial.message);
+      if (partial.rejected > 0n) return partialOutcome(origin, `${partial.rejected}`, said);
+      log.warn(`${origin} took the call and warns: ${said}`);
+    } catch (error) {
+      if (!(error instanceof OtlpError)) throw error;
+      if (beginsPartial(body.subarray(prefixBytes), 'proto')) {
+        return partialOutcome(origin, 'some', 'its answer is too long or broken off');
+      }
+      log.warn(`${origin} took the call, but its answer is no OTLP response; is it an OTLP backend?`);
+    }
+    return { kind: 'delivered' };
+  }
+}
+
+function messageIn(body: Buffer): Buffer {
+  const frame = unframed(body);
+  if (frame === undefined || frame.packed) throw new OtlpError('the answer is not one message');
+  return frame.message;
+}
+
+function partialOutcome(origin: string, rejected: string, said: string): Outcome {
+  const reason = `${origin} took the call but not ${rejected} of its records, which may not be sent again: ${said}`;
+  return { kind: 'partial', reason };
+}
