@@ -6,6 +6,7 @@ import { recordsOfLines, type Delivered } from '../e2e/otlp-json.ts';
 import { flawless, judge } from '../e2e/verdict.ts';
 import { Workspace } from '../e2e/workspace.ts';
 import { Collector } from './collector.ts';
+import { sayCompared } from './say-compared.ts';
 
 const binary = inject('collector');
 const missing = inject('missing');
@@ -23,9 +24,44 @@ describe.skipIf(missing !== '')(`a real Collector gets every risk event${missing
         expect(writer.expected.size).toBeGreaterThan(20);
         expect(judge(writer.expected, records)).toEqual(flawless);
         expect(byUid(records)).toEqual(byUid(await toFile(workspace)));
+        sayCompared(`otlp_http, ${encoding}, ${compression}`, records);
       });
     }
   }
+
+  for (const compression of ['gzip', 'none'] as const) {
+    test(`from a replay over gRPC, compression ${compression}`, async () => {
+      const { workspace, writer, collector } = await scene();
+      writer.write(1_000);
+      await workspace.replay(
+        workspace.configure('', { exporters: overGrpc(collector, { compression }), storedIn: undefined }),
+      );
+      const records = await collector.records(writer.expected.size);
+      expect(writer.expected.size).toBeGreaterThan(20);
+      expect(judge(writer.expected, records)).toEqual(flawless);
+      const own = await toFile(workspace);
+      expect(byUid(records)).toEqual(byUid(own));
+      sayCompared(`otlp_grpc, ${compression}`, records);
+    });
+  }
+
+  test('over gRPC from a running sidecar while the Collector is stopped and started', async () => {
+    const { workspace, writer, collector } = await scene();
+    const config = workspace.configure('', { exporters: overGrpc(collector, {}) });
+    const program = await workspace.run(config);
+    writer.write(300);
+    await collector.records(writer.expected.size);
+    await collector.stop();
+    writer.write(300);
+    await program.says(/cannot deliver/);
+    await collector.start();
+    writer.write(300);
+    const records = await collector.records(writer.expected.size);
+    program.signal('SIGTERM');
+    expect(await program.ended()).toBe(0);
+    expect(judge(writer.expected, records)).toEqual(flawless);
+    sayCompared('otlp_grpc, the Collector restarted', records);
+  });
 
   test('from a running sidecar, with what surrounds a record', async () => {
     const { workspace, writer, collector } = await scene();
@@ -56,6 +92,17 @@ async function toFile(workspace: Workspace): Promise<readonly Delivered[]> {
   await workspace.replay(workspace.configure('', { file, storedIn: undefined }));
   return recordsOfLines(readFileSync(file, 'utf8'));
 }
+
+/** `otlp_grpc` to the Collector. */
+const overGrpc = (collector: Collector, options: object): Readonly<Record<string, object>> => ({
+  otlp_grpc: {
+    endpoint: collector.grpcEndpoint,
+    tls: { insecure: true },
+    retry_on_failure: { initial_interval: '20ms', max_interval: '100ms', probe_interval: '100ms' },
+    sending_queue: { batch: { flush_timeout: '10ms', max_size: 32 } },
+    ...options,
+  },
+});
 
 /** The records in an order of their own, without what differs between two runs. */
 const byUid = (records: readonly Delivered[]): readonly object[] =>
