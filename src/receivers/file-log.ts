@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { z } from 'zod';
+import { attributeMap } from '../pipeline/attribute-map.ts';
 import type { ReceiverFactory } from '../pipeline/component.ts';
 import { byteSize } from '../util/byte-size.ts';
 import { duration } from '../util/duration.ts';
@@ -16,10 +17,6 @@ const glob = z.string().min(1, 'is empty; write a path or a glob such as "/var/l
 const globs = z.union([glob.transform((one) => [one]), z.array(glob)], {
   error: 'is no list of paths or globs; write one such as ["/var/log/kubernetes/audit.log"]',
 });
-const scalar = z.union([z.string(), z.number(), z.boolean()], {
-  error: 'is neither text nor a number, true or false',
-});
-const attributeMap = z.record(z.string(), scalar).default({});
 
 const schema = z.strictObject({
   include: globs

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Consumer } from '../../pipeline/consumer.ts';
 import type { Host, Progress, Receiver, Settings } from '../../pipeline/component.ts';
+import { Silence } from '../../pipeline/silence.ts';
 import type { Resource } from '../../record/record.ts';
 import type { Attributes } from '../../record/value.ts';
 import type { LookAhead } from './ahead/look-ahead.ts';
@@ -12,7 +13,6 @@ import { Discovery } from './discovery.ts';
 import { FilePositions } from './file-position.ts';
 import { FileTurns } from './file-turns.ts';
 import { ReadBuffer } from './read-buffer.ts';
-import { Silence } from './silence.ts';
 
 /** The options of `file_log`, in milliseconds and bytes. */
 export interface FileLogConfig {

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { Silence } from '../../../src/receivers/file-log/silence.ts';
-import { MemoryStore } from '../../../src/store/memory.ts';
-import { TestHost } from '../../pipeline/test-host.ts';
-import { RecordingConsumer } from '../../recording-consumer.ts';
-import { RecordingLogger } from '../../recording-logger.ts';
+import { Silence } from '../../src/pipeline/silence.ts';
+import { MemoryStore } from '../../src/store/memory.ts';
+import { RecordingConsumer } from '../recording-consumer.ts';
+import { RecordingLogger } from '../recording-logger.ts';
+import { TestHost } from './test-host.ts';
 
 const silenceMs = 300_000;
 

@@ -1,12 +1,12 @@
-import type { Consumer } from '../../pipeline/consumer.ts';
-import type { Host } from '../../pipeline/component.ts';
-import type { Logger } from '../../pipeline/logger.ts';
-import type { UnitOfWork } from '../../pipeline/unit-of-work.ts';
-import { noticeRecord } from '../../record/notice.ts';
-import { RecordBatch } from '../../record/record-batch.ts';
-import type { Resource } from '../../record/record.ts';
-import { counters } from '../../store/counter.ts';
-import { formatDuration } from '../../util/duration.ts';
+import { noticeRecord } from '../record/notice.ts';
+import { RecordBatch } from '../record/record-batch.ts';
+import type { Resource } from '../record/record.ts';
+import { counters } from '../store/counter.ts';
+import { formatDuration } from '../util/duration.ts';
+import type { Host } from './component.ts';
+import type { Consumer } from './consumer.ts';
+import type { Logger } from './logger.ts';
+import type { UnitOfWork } from './unit-of-work.ts';
 
 /** What is watched, and who hears of it. */
 export interface SilenceSettings {
@@ -83,6 +83,6 @@ export class Silence {
 }
 
 const silentText = (ms: number): string =>
-  `no line has come for ${formatDuration(ms)}; look whether the API server still writes its audit log here, and whether its audit policy was changed`;
+  `no line has come for ${formatDuration(ms)}; look whether the API server still writes or sends its audit log here, and whether its audit policy was changed`;
 
 const heardText = 'lines come again after a silence';
