@@ -15,6 +15,12 @@ export const components: readonly ComponentEntry[] = [
     load: async () => (await import('./receivers/otlp.ts')).otlp,
   },
   {
+    kind: 'receiver',
+    type: 'kubernetes_audit',
+    aliases: [],
+    load: async () => (await import('./receivers/kubernetes-audit.ts')).kubernetesAudit,
+  },
+  {
     kind: 'processor',
     type: 'detection',
     aliases: [],

@@ -8,6 +8,7 @@ import type { ConfigOptions } from './commands/load-config.ts';
 import type { StatusFormat } from './commands/status.ts';
 import type { ReplayOptions } from './commands/replay.ts';
 import type { TestOptions } from './commands/test.ts';
+import type { WebhookOptions } from './commands/webhook-config.ts';
 import { keepOldGenerationSmall } from './commands/old-generation.ts';
 import { keepYoungGenerationSmall } from './commands/young-generation.ts';
 import { version } from './record/own.ts';
@@ -103,6 +104,27 @@ withConfig(program.command('dead'))
     }
     const { dead } = await import('./commands/dead.ts');
     process.exitCode = await dead(action, ids, needed(command));
+  });
+
+withConfig(program.command('webhook-config'))
+  .description('print the kubeconfig by which a kube-apiserver sends its audit events to kubernetes_audit')
+  .option('--name <id>', 'which receiver, if there are several')
+  .option('--flags', 'print the flags of the API server instead')
+  .option('--server <address>', 'host and port by which it reaches the receiver')
+  .option('--ca <file>', "certificate of the authority that signed the receiver's")
+  .option('--client-certificate <path>', 'what it shows, on its machine')
+  .option('--client-key <path>', 'the key of that, on its machine')
+  .option('--token-file <path>', 'the token that it shows, on its machine')
+  .action(async (options: WebhookOptions, command: Command) => {
+    const { webhookConfig } = await import('./commands/webhook-config.ts');
+    process.exitCode = await webhookConfig(needed(command), options);
+  });
+
+withConfig(program.command('quarantine'))
+  .description('print what kubernetes_audit was sent and could not read, one JSON object a line')
+  .action(async (_: object, command: Command) => {
+    const { printQuarantine } = await import('./commands/quarantine.ts');
+    process.exitCode = await printQuarantine(needed(command));
   });
 
 program

@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import {
   deadLetter,
   deadLetters,
@@ -8,15 +6,14 @@ import {
   type StoredLetter,
 } from '../pipeline/outbox/dead-letters.ts';
 import type { Config } from '../service/config/config.ts';
-import { storageDirectory } from '../service/config/storage-directory.ts';
 import { exitCode, type ExitCode } from '../service/exit-code.ts';
-import { LevelStore } from '../store/level.ts';
 import type { Store } from '../store/store.ts';
 import { printable } from '../util/printable.ts';
 import { parseLetterId } from './dead/letter-id.ts';
 import { letterJson, letterLine } from './dead/letter-text.ts';
 import { couldNotStart } from './failure.ts';
 import { configOf, type ConfigOptions } from './load-config.ts';
+import { openStore } from './open-store.ts';
 
 export type DeadAction = 'list' | 'show' | 'retry' | 'drop';
 
@@ -51,7 +48,7 @@ export async function dead(
   let store: Store | undefined;
   try {
     const config = await configOf(options);
-    store = await opened(config);
+    store = await openStore(config, 'dead letters');
     const chosen = ids.length === 0 ? allOf(store, config) : await named(store, ids);
     if (chosen === undefined) return exitCode.problemsFound;
     let amount = 0;
@@ -67,15 +64,6 @@ export async function dead(
   } finally {
     await store?.close();
   }
-}
-
-async function opened(config: Config): Promise<Store> {
-  const directory = storageDirectory(config);
-  if (directory === undefined) {
-    throw new Error('the configuration starts no file_storage, so no dead letters are kept');
-  }
-  if (!existsSync(join(directory, 'CURRENT'))) throw new Error(`there is no store in ${directory}`);
-  return LevelStore.open(directory);
 }
 
 async function* allOf(store: Store, { exporters }: Config): AsyncGenerator<readonly StoredLetter[]> {

@@ -47,6 +47,8 @@ export class BodyReader {
     // A body that is a little too large is read to its end and let go: most senders look for an answer only then.
     const patience = this.#limit * 2;
     if (Number(request.headers?.['content-length'] ?? 0) > patience) return Promise.reject(this.#tooLarge());
+    // Gone while it waited to be read: nothing would tell that any more.
+    if (request.destroyed) return Promise.reject(endsEarly());
     return new Promise((resolve, reject) => {
       let size = 0;
       request.on('data', (chunk: Buffer) => {
@@ -59,7 +61,7 @@ export class BodyReader {
       });
       request.on('end', () => (size > this.#limit ? reject(this.#tooLarge()) : resolve()));
       request.on('error', () => {});
-      request.on('close', () => reject(new Rejection(400, 'the body ends early')));
+      request.on('close', () => reject(endsEarly()));
     });
   }
 
@@ -67,3 +69,5 @@ export class BodyReader {
     return tooLarge(`the body is larger than ${formatBytes(this.#limit)}; send it in parts`);
   }
 }
+
+const endsEarly = (): Rejection => new Rejection(400, 'the body ends early');

@@ -1,0 +1,157 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { BodyReader } from '../../net/body-reader.ts';
+import { HttpServer } from '../../net/http-server.ts';
+import type { ListenerFiles } from '../../net/listener-files.ts';
+import { Patience } from '../../net/patience.ts';
+import { Rejection, unavailable } from '../../net/rejection.ts';
+import { Turnstile } from '../../net/turnstile.ts';
+import { Backoff } from '../../pipeline/backoff.ts';
+import type { Host, Receiver, Settings } from '../../pipeline/component.ts';
+import type { Consumer } from '../../pipeline/consumer.ts';
+import { Silence } from '../../pipeline/silence.ts';
+import { printable } from '../../util/printable.ts';
+import { serial } from '../../util/serial.ts';
+import { accept, refuse } from './answer.ts';
+import type { Config } from './config.ts';
+import { Intake, type Delivered } from './intake.ts';
+import { checkHead } from './request-head.ts';
+import { unpacked } from './unpacked.ts';
+
+/** After an outage an API server sends what it has kept at once: 800 requests and more (spec/reliability.md §1.2). */
+const limits = { maxConnections: 1_024, requestTimeoutMs: 30_000 };
+/** So many bodies are in memory at a time; 15 is what one API server sends at a time. */
+const mostBodies = 32;
+/** A request is held so long; the API server gives up after 30 seconds. */
+const defaultHoldMs = 20_000;
+const waits = { initialMs: 100, multiplier: 2, randomization: 0.5, maxMs: 2_000 };
+const lookMs = 1_000;
+
+/**
+ * The webhook backend of a kube-apiserver (spec/reliability.md §1.2): answers 200 only after the unit of work is
+ * committed; holds what cannot be stored now, then answers 503; refuses nothing else that an API server might send,
+ * which would drop it.
+ */
+export class KubernetesAuditReceiver implements Receiver {
+  readonly kind = 'listen';
+  readonly #settings: Settings;
+  readonly #config: Config;
+  readonly #next: Consumer;
+  readonly #bodies: BodyReader;
+  readonly #server: HttpServer;
+  readonly #turnstile = new Turnstile(mostBodies);
+  readonly #patience: Patience;
+  // Units of work run one at a time anyway; so does unpacking, and one unpacked body is in memory at most.
+  readonly #oneByOne = serial();
+  #looks: NodeJS.Timeout | undefined;
+  #look: Promise<void> = Promise.resolve();
+
+  /** `files`: what `config` names, as read. `holdMs`: how long a request is held that cannot be taken at once. */
+  constructor(
+    settings: Settings,
+    config: Config,
+    files: ListenerFiles,
+    next: Consumer,
+    holdMs = defaultHoldMs,
+  ) {
+    this.#settings = settings;
+    this.#config = config;
+    this.#next = next;
+    this.#bodies = new BodyReader(config.max_request_body_size);
+    this.#server = new HttpServer({ endpoint: config.endpoint, ...files, ...limits, log: settings.log });
+    this.#patience = new Patience(holdMs);
+  }
+
+  async start(host: Host): Promise<void> {
+    const { log } = this.#settings;
+    const { tls, auth, allow_unprotected } = this.#config;
+    const intake = new Intake(this.#settings, this.#config, host, this.#next);
+    const { endpoint, exposed } = await this.#server.start((request, response) =>
+      this.#answer(request, response, intake),
+    );
+    this.#listenForSilence(host, intake);
+    log.info(`listening for audit events${tls === undefined ? '' : ' with TLS'} on ${endpoint}`);
+    if (exposed && allow_unprotected && auth === undefined) {
+      log.warn(`${endpoint} can be reached from other machines, and whoever reaches it can send events`);
+    }
+  }
+
+  /** Takes nothing new, holds nothing any longer, and waits for what was begun until `signal` aborts. */
+  async shutdown(signal: AbortSignal): Promise<void> {
+    clearInterval(this.#looks);
+    this.#patience.over();
+    await this.#server.stop(signal);
+    await this.#look;
+  }
+
+  #listenForSilence(host: Host, intake: Intake): void {
+    const { id: receiver, log } = this.#settings;
+    const { silence: silenceMs } = this.#config;
+    const resource = { attributes: this.#config.resource };
+    const clock = (): number => performance.now();
+    const silence = new Silence({ receiver, silenceMs, resource, next: this.#next, log, clock }, host);
+    const look = (): void => {
+      this.#look = this.#look.then(() => silence.look(intake.lines));
+    };
+    this.#looks = setInterval(look, lookMs).unref();
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse, intake: Intake): Promise<void> {
+    const source = request.socket.remoteAddress ?? 'a sender that has gone';
+    try {
+      await this.#take(request, intake, source);
+      if (this.#server.isStopping) response.setHeader('Connection', 'close');
+      accept(response);
+    } catch (error) {
+      const rejection = error instanceof Rejection ? error : unavailable('an internal error occurred');
+      if (rejection !== error) this.#settings.log.error(`bug: could not answer ${source}: ${String(error)}`);
+      this.#settings.log.warn(`${rejection.status} to ${source}: ${printable(rejection.message)}`);
+      refuse(response, rejection);
+    }
+  }
+
+  async #take(request: IncomingMessage, intake: Intake, source: string): Promise<void> {
+    checkHead(request, this.#config.path);
+    await this.#server.authorize(request);
+    await this.#patience.with(async (signal) => {
+      // Unread, it costs next to no memory; the sender waits.
+      if (!(await this.#turnstile.enter(signal))) throw unavailable('too many requests at a time');
+      try {
+        await this.#bodies.read(request, (body) => this.#store(request, body, source, intake, signal));
+      } finally {
+        this.#turnstile.leave();
+      }
+    });
+  }
+
+  /** Tries until it is stored, or `signal` aborts. */
+  async #store(
+    request: IncomingMessage,
+    body: Buffer,
+    source: string,
+    intake: Intake,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const attempt = async (): Promise<void> => {
+      // Who has given up waiting sends again.
+      if (request.socket.destroyed) return;
+      const delivered: Delivered = { ...(await unpacked(this.#bodies, request, body)), source };
+      await intake.take(delivered);
+    };
+    for (const backoff = new Backoff(waits); ;) {
+      const failure = await this.#oneByOne(attempt).then(() => undefined, reasonOf);
+      if (failure === undefined) return;
+      if (backoff.attempts === 0) {
+        this.#settings.log.warn(`a request from ${source} has to wait: ${failure}`);
+      }
+      await sleep(backoff.next(), undefined, { signal }).catch(() => {});
+      if (signal.aborted) throw unavailable('the events could not be stored now; send them again');
+    }
+  }
+}
+
+/** What kept a request from being stored. Throws what is no matter of time. */
+function reasonOf(error: unknown): string {
+  if (error instanceof Rejection) throw error;
+  return error instanceof Error ? error.message : String(error);
+}

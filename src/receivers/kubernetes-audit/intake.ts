@@ -1,0 +1,115 @@
+import type { Host, Settings } from '../../pipeline/component.ts';
+import type { Consumer } from '../../pipeline/consumer.ts';
+import type { UnitOfWork } from '../../pipeline/unit-of-work.ts';
+import { hashOf } from '../../record/hash.ts';
+import { LineBatch } from '../../record/line-batch.ts';
+import { noticeRecord } from '../../record/notice.ts';
+import { RecordBatch } from '../../record/record-batch.ts';
+import { count } from '../../store/counter.ts';
+import type { Config } from './config.ts';
+import { eventsIn, type EventList } from './event-list.ts';
+import { LineRoom } from './line-room.ts';
+import { quarantine } from './quarantine.ts';
+import { Recall } from './recall.ts';
+import { quarantinedNotice } from './quarantined-notice.ts';
+
+/** One request as it is to be taken. */
+export interface Delivered {
+  /** Unpacked, if it can be. */
+  readonly body: Buffer;
+  /** The sender's address. */
+  readonly source: string;
+  /** Why the body cannot be unpacked; undefined if it could be. */
+  readonly problem: string | undefined;
+}
+
+/**
+ * Takes requests into the pipeline, each as one unit of work however much it holds (the exception to design §3): one
+ * answer stands for all of its events. All that ever came is one stream of lines.
+ */
+export class Intake {
+  readonly #settings: Settings;
+  readonly #config: Pick<Config, 'resource' | 'attributes'>;
+  readonly #host: Host;
+  readonly #next: Consumer;
+  readonly #recall: Recall;
+  readonly #room = new LineRoom();
+  #lines = 0;
+
+  constructor(
+    settings: Settings,
+    config: Pick<Config, 'resource' | 'attributes'>,
+    host: Host,
+    next: Consumer,
+  ) {
+    this.#settings = settings;
+    this.#config = config;
+    this.#host = host;
+    this.#next = next;
+    this.#recall = new Recall(settings.id);
+  }
+
+  /** How many events were taken in this run. */
+  get lines(): number {
+    return this.#lines;
+  }
+
+  /**
+   * Resolves once all of the request is durable, or it was already: events as lines, and a body that is not what it
+   * should be in quarantine, with a notice. Rejects if it cannot be stored now; nothing of it happened then. Not to be
+   * called before the last call has ended.
+   */
+  async take(delivered: Delivered): Promise<void> {
+    const { body } = delivered;
+    const list: EventList =
+      delivered.problem === undefined ? eventsIn(body) : { spans: [], problem: delivered.problem };
+    const hash = hashOf(body);
+    await this.#host.work(async (work) => {
+      const { id } = this.#settings;
+      count(work.state, id, 'requests');
+      if (this.#recall.meet(work.state, hash)) {
+        count(work.state, id, 'repeated');
+        return;
+      }
+      await this.#consume(body, list.spans, delivered.source, work);
+      if (list.problem !== undefined) await this.#setAside(delivered, hash, list.problem, work);
+    });
+  }
+
+  async #consume(body: Buffer, spans: readonly number[], source: string, work: UnitOfWork): Promise<void> {
+    const { id } = this.#settings;
+    const { resource, attributes } = this.#config;
+    const before = this.#offset(work);
+    let start = before;
+    for (const run of this.#room.lines(body, spans)) {
+      const observedTime = work.now;
+      const common = { stream: id, source, resource: { attributes: resource }, attributes, observedTime };
+      await this.#next.consume(new LineBatch({ ...common, ...run, start }), work);
+      start += run.bytes.length;
+    }
+    work.state.put(`position/${id}`, 'offset', start);
+    count(work.state, id, 'lines', spans.length / 2);
+    count(work.state, id, 'bytes', start - before);
+    work.afterCommit(() => (this.#lines += spans.length / 2));
+  }
+
+  async #setAside(
+    { body, source }: Delivered,
+    hash: string,
+    reason: string,
+    work: UnitOfWork,
+  ): Promise<void> {
+    const { id, log } = this.#settings;
+    quarantine(work.state, id, body, { source, reason, hash }, work.now);
+    count(work.state, id, 'quarantined');
+    const notice = quarantinedNotice(id, { source, reason, hash, bytes: body.length });
+    const record = noticeRecord(notice, { attributes: this.#config.resource }, work.now);
+    const position = { stream: id, offset: this.#offset(work) };
+    await this.#next.consume(new RecordBatch([record], source, position), work);
+    work.afterCommit(() => log.warn(notice.message));
+  }
+
+  #offset({ state }: UnitOfWork): number {
+    return Number(state.get(`position/${this.#settings.id}`, 'offset') ?? 0);
+  }
+}
