@@ -15,6 +15,7 @@ import { seed } from './seed.ts';
 import { seedWhole } from './seed-whole.ts';
 import { start } from './start.ts';
 import { tail } from './tail.ts';
+import { webhook } from './webhook.ts';
 import { workers } from './workers.ts';
 
 /** All cases, in the order of the table. */
@@ -33,6 +34,7 @@ export const cases: readonly BenchCase[] = [
   idle,
   delivery,
   live,
+  webhook,
   start,
   commits,
   compile,

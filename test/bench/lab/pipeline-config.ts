@@ -4,7 +4,9 @@ export interface PipelineWishes {
   readonly include: readonly string[];
   /** Paths and globs of detection files. */
   readonly detections: readonly string[];
-  /** Further options of the receiver, of the processor. */
+  /** By id, instead of the `file_log` that reads `include`. */
+  readonly receivers?: Readonly<Record<string, object>>;
+  /** Further options of that `file_log`, of the processor. */
   readonly receiver?: object;
   readonly processor?: object;
   /** By id; `nop` unless given. */
@@ -17,8 +19,10 @@ export interface PipelineWishes {
 export function pipelineConfig(wishes: PipelineWishes): object {
   const { include, detections, receiver, processor, exporters = { nop: {} }, storedIn } = wishes;
   const storage = storedIn === undefined ? {} : { storage: 'file_storage' };
+  const file_log = { include, start_at: 'beginning', ...storage, ...receiver };
+  const { receivers = { file_log } } = wishes;
   return {
-    receivers: { file_log: { include, start_at: 'beginning', ...storage, ...receiver } },
+    receivers,
     processors: { detection: { detections, ...processor } },
     exporters,
     ...(storedIn === undefined
@@ -28,7 +32,11 @@ export function pipelineConfig(wishes: PipelineWishes): object {
       ...(storedIn === undefined ? {} : { extensions: ['file_storage'] }),
       telemetry: { logs: { level: 'error' } },
       pipelines: {
-        logs: { receivers: ['file_log'], processors: ['detection'], exporters: Object.keys(exporters) },
+        logs: {
+          receivers: Object.keys(receivers),
+          processors: ['detection'],
+          exporters: Object.keys(exporters),
+        },
       },
     },
   };
