@@ -3,7 +3,7 @@ import type { Logger } from '../../pipeline/logger.ts';
 import type { LevelStore } from '../../store/level.ts';
 import { formatBytes } from '../../util/byte-size.ts';
 import type { Ballast } from './ballast.ts';
-import { freeBytes, storeBytes } from './directory-space.ts';
+import { freeBytes, storeBytes } from '../../store/directory-space.ts';
 
 /** As much must be free beside the ballast before reading goes on, in bytes. */
 const marginBytes = 2 ** 20;

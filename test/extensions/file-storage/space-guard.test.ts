@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { Ballast } from '../../../src/extensions/file-storage/ballast.ts';
-import { freeBytes } from '../../../src/extensions/file-storage/directory-space.ts';
+import { freeBytes } from '../../../src/store/directory-space.ts';
 import { SpaceGuard } from '../../../src/extensions/file-storage/space-guard.ts';
 import { LevelStore } from '../../../src/store/level.ts';
 import { MountSpace } from '../../chaos/mount-space.ts';
