@@ -69,4 +69,16 @@ export const components: readonly ComponentEntry[] = [
     aliases: [],
     load: async () => (await import('./extensions/health-check.ts')).healthCheck,
   },
+  {
+    kind: 'extension',
+    type: 'pprof',
+    aliases: [],
+    load: async () => (await import('./extensions/pprof.ts')).pprof,
+  },
+  {
+    kind: 'extension',
+    type: 'zpages',
+    aliases: [],
+    load: async () => (await import('./extensions/zpages.ts')).zpages,
+  },
 ];

@@ -1,8 +1,10 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
-import { HttpServer } from '../net/http-server.ts';
+import { jsonPage, PageServer, type Page } from '../net/page-server.ts';
+import { ServerTls, serverTlsConfig } from '../net/server-tls.ts';
 import type { Extension, ExtensionFactory, HealthReport, Settings } from '../pipeline/component.ts';
+import { toMillis } from '../record/time.ts';
 import { assert } from '../util/assert.ts';
+import { formatDuration } from '../util/duration.ts';
 import { parseHostAndPort } from '../util/host-and-port.ts';
 
 const schema = z.strictObject({
@@ -18,33 +20,47 @@ const schema = z.strictObject({
     .startsWith('/', 'must begin with "/"')
     .default('/')
     .describe('The path that tells the health.'),
+  response_body: z
+    .strictObject({
+      healthy: z.string().default('').describe('What to answer while it is healthy.'),
+      unhealthy: z.string().default('').describe('What to answer while it is not.'),
+    })
+    .optional()
+    .describe('Fixed answers instead of the JSON that says what is wrong.'),
+  tls: serverTlsConfig
+    .optional()
+    .describe('Speak TLS, with these files; they are read again when they change.'),
 });
 
 type HealthCheckConfig = z.output<typeof schema>;
 
-/** Smaller than where records are taken, as a probe needs less. */
-const limits = { maxConnections: 64, requestTimeoutMs: 5_000 };
+/** What the Collector writes while it is not up. */
+const neverUp = '0001-01-01T00:00:00Z';
 
 /**
  * `health_check`: answers 200 while the service reads and delivers, and 503 with the reasons while it does not: before
- * it is ready, while delivery fails, while the reader stands still. The body is a `HealthReport` as JSON.
+ * it is ready, while delivery fails, while the reader stands still. The body is what the Collector's extension answers
+ * (spec/collector.md §5.3), with the reasons beside it.
  */
 export const healthCheck: ExtensionFactory<HealthCheckConfig> = {
   type: 'health_check',
   schema,
-  create: async (settings, config) => new HealthCheck(settings, config),
+  create: async (settings, config) => {
+    const tls = config.tls && (await ServerTls.read(config.tls, settings.directory));
+    return new HealthCheck(settings, config, tls);
+  },
 };
 
 class HealthCheck implements Extension {
   readonly #settings: Settings;
   readonly #config: HealthCheckConfig;
-  readonly #server: HttpServer;
+  readonly #server: PageServer;
   #health: (() => HealthReport) | undefined;
 
-  constructor(settings: Settings, config: HealthCheckConfig) {
+  constructor(settings: Settings, config: HealthCheckConfig, tls: ServerTls | undefined) {
     this.#settings = settings;
     this.#config = config;
-    this.#server = new HttpServer({ endpoint: config.endpoint, ...limits, log: settings.log });
+    this.#server = new PageServer({ endpoint: config.endpoint, tls, log: settings.log });
   }
 
   observe(health: () => HealthReport): void {
@@ -55,10 +71,11 @@ class HealthCheck implements Extension {
     const health = this.#health;
     assert(health, 'start before observe');
     const { log } = this.#settings;
-    const { endpoint, exposed } = await this.#server.start(async (request, response) =>
-      this.#answer(request, response, health()),
+    const { path: told, tls } = this.#config;
+    const { endpoint, exposed } = await this.#server.start(async ({ path }) =>
+      path === told ? this.#pageOf(health()) : undefined,
     );
-    log.info(`health is told on http://${endpoint}${this.#config.path}`);
+    log.info(`health is told on ${tls === undefined ? 'http' : 'https'}://${endpoint}${told}`);
     if (exposed)
       log.warn(`${endpoint} can be reached from other machines, which then see what is wrong here`);
   }
@@ -67,24 +84,28 @@ class HealthCheck implements Extension {
     return this.#server.stop(signal);
   }
 
-  #answer(request: IncomingMessage, response: ServerResponse, report: HealthReport): void {
-    const [path] = (request.url ?? '').split('?', 1);
-    if (path !== this.#config.path) return send(response, 404, { error: 'there is nothing at this path' });
-    if (request.method !== 'GET' && request.method !== 'HEAD') {
-      response.setHeader('Allow', 'GET, HEAD');
-      return send(response, 405, { error: 'ask with GET' });
+  #pageOf({ status, since, reasons }: HealthReport): Page {
+    const isUp = status === 'healthy';
+    const code = isUp ? 200 : 503;
+    const fixed = this.#config.response_body;
+    if (fixed !== undefined) {
+      return {
+        status: code,
+        type: 'text/plain; charset=utf-8',
+        body: isUp ? fixed.healthy : fixed.unhealthy,
+      };
     }
-    send(response, report.status === 'healthy' ? 200 : 503, report);
+    if (!isUp) {
+      const down = { status: 'Server not available', upSince: neverUp, uptime: '' };
+      return jsonPage(code, { ...down, since, reasons });
+    }
+    const upMs = Math.max(0, toMillis(this.#settings.now()) - Date.parse(since));
+    return jsonPage(code, {
+      status: 'Server available',
+      upSince: since,
+      uptime: formatDuration(upMs),
+      since,
+      reasons,
+    });
   }
-}
-
-/** Closes the connection after it: whatever body a request announces is never read. */
-function send(response: ServerResponse, status: number, body: object): void {
-  response.writeHead(status, {
-    'Content-Type': 'application/json',
-    'Cache-Control': 'no-store',
-    'X-Content-Type-Options': 'nosniff',
-    Connection: 'close',
-  });
-  response.end(`${JSON.stringify(body)}\n`);
 }

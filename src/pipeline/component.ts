@@ -3,6 +3,7 @@ import type { Time } from '../record/time.ts';
 import type { Store } from '../store/store.ts';
 import type { Consumer } from './consumer.ts';
 import type { Logger } from './logger.ts';
+import type { PipelineView } from './pipeline-view.ts';
 import type { UnitOfWork } from './unit-of-work.ts';
 
 /** A part of the running service: created by a factory, started once, shut down once. */
@@ -55,6 +56,8 @@ export interface Processor extends Component, Consumer {
 }
 
 export interface Exporter extends Component, Consumer {
+  /** Most records that may wait for delivery; left out if none wait, or if only their bytes are bounded. */
+  readonly capacity?: number | undefined;
   /** Number of committed records that are not yet delivered. */
   waiting(): number;
   /**
@@ -69,6 +72,8 @@ export interface Exporter extends Component, Consumer {
 export interface Extension extends Component {
   /** Given, before `start`, what tells how the service is at any time. */
   observe?(health: () => HealthReport): void;
+  /** Given, before `start`, what tells the pipelines and what was counted in them, as it is committed. */
+  inspect?(pipelines: () => readonly PipelineView[]): void;
   /** The store, if this extension is one; called before `start` of anything else. */
   open?(): Promise<Store>;
 }

@@ -18,6 +18,7 @@ import type { UnitOfWork } from './unit-of-work.ts';
  * Its counters (design §3): `records` = `delivered` + `dead` + `dropped` + `suppressed` + what is queued.
  */
 export class OutboxExporter implements Exporter {
+  readonly capacity: number | undefined;
   readonly #settings: Settings;
   readonly #destination: Destination;
   readonly #intake: Intake;
@@ -27,6 +28,8 @@ export class OutboxExporter implements Exporter {
   #running: Promise<void> = Promise.resolve();
 
   constructor(settings: Settings, options: OutboxOptions, destination: Destination) {
+    const { records } = options.quota;
+    this.capacity = records === Number.MAX_SAFE_INTEGER ? undefined : records;
     this.#settings = settings;
     this.#destination = destination;
     this.#intake = new Intake(settings.id, options.quota);

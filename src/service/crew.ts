@@ -1,4 +1,4 @@
-import type { Component, HealthReport, Host } from '../pipeline/component.ts';
+import type { Component, Extension, Host } from '../pipeline/component.ts';
 import type { Logger } from '../pipeline/logger.ts';
 import { noteFeeding } from './feeding.ts';
 import { receiversOf, type Graph } from './graph.ts';
@@ -8,15 +8,16 @@ import { ticking } from './ticking.ts';
 export class Crew {
   readonly #host: Host;
   readonly #log: Logger;
-  readonly #health: () => HealthReport;
+  readonly #show: (extension: Extension) => void;
   readonly #running = new Set<Component>();
   #ticks: (() => Promise<void>)[] = [];
   #graph: Graph | undefined;
 
-  constructor(host: Host, log: Logger, health: () => HealthReport) {
+  /** `show` gives an extension, before it starts, what it may see of the service. */
+  constructor(host: Host, log: Logger, show: (extension: Extension) => void) {
     this.#host = host;
     this.#log = log;
-    this.#health = health;
+    this.#show = show;
   }
 
   has(component: Component): boolean {
@@ -37,7 +38,7 @@ export class Crew {
     await this.stopTicking();
     const patience = AbortSignal.timeout(patienceMs);
     await this.dismiss(gone.filter((component) => !before.has(component)).toReversed(), patience);
-    for (const extension of extensions.values()) extension.observe?.(this.#health);
+    for (const extension of extensions.values()) this.#show(extension);
     await this.#start([
       ...extensions.values(),
       ...exporters.values(),

@@ -1,22 +1,28 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Component, Host, Settings } from '../pipeline/component.ts';
+import type { Component, Extension, Host, Settings } from '../pipeline/component.ts';
 import { undelivered } from '../pipeline/outbox/queues.ts';
 import { fromMillis, type Time } from '../record/time.ts';
 import { MemoryStore } from '../store/memory.ts';
 import { StoreError, type Store } from '../store/store.ts';
 import { serial } from '../util/serial.ts';
 import type { Config } from './config/config.ts';
+import { report } from './counts.ts';
 import { Crew } from './crew.ts';
+import { drained, drainFor } from './draining.ts';
 import { buildGraph, receiversOf, type Graph, type Running } from './graph.ts';
 import { storageDirectory } from './config/storage-directory.ts';
 import { HealthBoard } from './health-board.ts';
 import { lastingChange } from './lasting-change.ts';
 import { refused, waiting } from './left-over.ts';
 import type { OwnLog } from './own-log.ts';
+import { pipelineViews } from './pipeline-views.ts';
 import { tellRebuilt } from './rebuilt-notice.ts';
 import { StartLog } from './start-log.ts';
 import { statusOf, type Status } from './status.ts';
 import { StatusSocket } from './status-socket.ts';
+import type { MetricReaders } from './telemetry/metric-readers.ts';
+import type { Measurable } from './telemetry/own-metrics.ts';
+import { startMetrics } from './telemetry/start-metrics.ts';
 import { sayWays } from './ways.ts';
 import { WorkRunner } from './work.ts';
 
@@ -39,6 +45,7 @@ export class Service {
   #config: Config;
   #graph: Graph;
   #status: StatusSocket | undefined;
+  #metrics: MetricReaders | undefined;
   #stopping = false;
   #caughtUp: () => void = () => {};
   #failed: (error: Error) => void = () => {};
@@ -70,7 +77,7 @@ export class Service {
     this.#workers = workers;
     this.#health = new HealthBoard(log.of('service'), now);
     this.#health.enter('it is starting');
-    this.#crew = new Crew(this.#host(), log.of('service'), () => this.#health.report());
+    this.#crew = new Crew(this.#host(), log.of('service'), (extension) => this.#show(extension));
     this.#behind = new Set([...graph.receivers].filter(([, { kind }]) => kind === 'tail').map(([id]) => id));
     this.failure.catch(() => {});
   }
@@ -134,13 +141,17 @@ export class Service {
     );
     this.#health.enter(undefined);
     log.info('everything is ready');
+    if (this.#mode === 'run') {
+      const { metrics } = this.#config.telemetry;
+      this.#metrics = await startMetrics(metrics, () => this.#measurable(), this.#log.of('metrics'));
+    }
     if (this.#behind.size === 0) this.#caughtUp();
   }
 
   /**
    * Goes over to another configuration between two units of work, on the same store: nothing is lost or done twice.
-   * What is configured as before goes on, and exporters that wait for something to be mended try at once; processors are made anew in any case, as what they are made of may have
-   * changed. Throws `ConfigError` if it cannot, or an error if a part does not start; then all is as it was.
+   * What is configured as before goes on, and exporters that wait for something to be mended try at once; processors are
+   * made anew in any case, as what they are made of may have changed. Throws `ConfigError` if it cannot, or an error if a part does not start; then all is as it was.
    */
   reload(config: Config): Promise<void> {
     return this.#inTurn(async () => {
@@ -175,14 +186,9 @@ export class Service {
     await this.drained();
   }
 
-  /**
-   * Resolves when nothing is left to deliver; for as long as a backend is down that does not happen. One exporter's
-   * delivery may fill the outbox of another, in this very process: until all are empty. Rejects if an exporter has failed.
-   */
-  async drained(): Promise<void> {
-    while (waiting(this.#graph) > 0) {
-      for (const exporter of this.#graph.exporters.values()) await exporter.drained();
-    }
+  /** As `drained` of all that is running. */
+  drained(): Promise<void> {
+    return drained(this.#graph);
   }
 
   /**
@@ -200,22 +206,31 @@ export class Service {
       await this.#crew.stopTicking();
       await this.#crew.dismiss(receiversOf(this.#graph, 'tail'), patience);
       const { exporters, processors, extensions } = this.#graph;
-      // One that has failed does not keep the others from delivering.
-      const each = () => Promise.allSettled([...exporters.values()].map((exporter) => exporter.drained()));
-      await Promise.race([this.drained().catch(each), delay(shutdownTimeoutMs / 2)]);
+      await drainFor(this.#graph, shutdownTimeoutMs / 2);
       await this.#crew.dismiss(receiversOf(this.#graph, 'listen'), patience);
       await this.#crew.dismiss([...processors.values(), ...exporters.values()], patience);
       const left = waiting(this.#graph) + (this.#store.durable ? 0 : refused(this.#graph, this.#store));
       if (!failed && this.#mode === 'run') await this.#starts.endWell(this.#host()).catch(() => {});
       await this.#status?.close();
+      await this.#metrics?.stop(patience);
       await this.#crew.dismiss([...extensions.values()].toReversed(), patience);
       return left;
     });
   }
 
+  #show(extension: Extension): void {
+    extension.observe?.(() => this.#health.report());
+    extension.inspect?.(() => pipelineViews(this.#config.pipelines, report(this.#graph, this.#store)));
+  }
+
   /** What this process answers to `riskpipe status`. */
   #statusNow(): Promise<Status> {
     return statusOf(this.#config, this.#store, now(), { pid: process.pid, health: this.#health.report() });
+  }
+
+  async #measurable(): Promise<Measurable> {
+    const status = await this.#statusNow();
+    return { config: this.#config, graph: this.#graph, store: this.#store, now: now(), status };
   }
 
   async #openStatus(): Promise<void> {
@@ -281,8 +296,5 @@ interface Made {
   readonly graph: Graph;
   readonly settings: (part: Pick<Settings, 'id' | 'pipeline' | 'directory'>) => Settings;
 }
-
-// Not that of node:timers/promises, which no test can move.
-const delay = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms).unref());
 
 const now = (): Time => fromMillis(Date.now());

@@ -40,7 +40,7 @@ export async function statusOf(
 ): Promise<Status> {
   const files: Record<string, readonly FileLag[]> = {};
   for (const id of config.receivers.keys()) {
-    const lags = await fileLags(store, id);
+    const lags = await fileLags(store, id, now);
     if (lags.length > 0) files[id] = lags;
   }
   const oldest: Record<string, Oldest> = {};

@@ -29,7 +29,7 @@ describe('riskpipe', () => {
         { name: 'file' },
         { name: 'nop' },
       ],
-      extensions: [{ name: 'file_storage' }, { name: 'health_check' }],
+      extensions: [{ name: 'file_storage' }, { name: 'health_check' }, { name: 'pprof' }, { name: 'zpages' }],
     });
   });
 

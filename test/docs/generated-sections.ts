@@ -14,13 +14,15 @@ import { statistics } from '../../src/detection/plan/statistics.ts';
 import { hecEvent } from '../../src/exporters/splunk-hec/hec-event.ts';
 import { detectionSchema } from '../../src/processors/detection/config.ts';
 import { logRecord, noResource } from '../../src/record/record.ts';
+import { code, table, type Cells } from './markdown-table.ts';
+import { optionRows } from './option-rows.ts';
 
 /** The parts of docs/splunk.md that are made of the code, by the names of their markers. */
 export const sections: Readonly<Record<string, () => string>> = {
   example: () => yamlOf('examples/escu.yaml'),
   hec: () => yamlOf('examples/splunk-hec.yaml'),
   risk: () => table(['field', 'from'], riskRows()),
-  options: () => table(['option', 'default', 'what it is'], optionRows()),
+  options: () => table(['option', 'default', 'what it is'], optionRows(detectionSchema)),
   commands: commandsText,
   statistics: () => table(['statistic', 'what it is of a group of rows'], statisticRows()),
   functions: functionsText,
@@ -28,17 +30,8 @@ export const sections: Readonly<Record<string, () => string>> = {
   limits: () => table(['limit', 'of'], limitRows),
 };
 
-type Cells = readonly string[];
-
 const yamlOf = (path: string): string => `\`\`\`yaml\n${readFileSync(path, 'utf8')}\`\`\``;
 
-function table(head: Cells, rows: readonly Cells[]): string {
-  const line = (cells: Cells): string => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
-}
-
-/** In a table a "|" would end the cell. */
-const code = (text: string): string => `\`${text.replaceAll('|', '\\|')}\``;
 const codes = (texts: readonly string[]): string => texts.map(code).join(' ');
 
 function commandsText(): string {
@@ -142,35 +135,3 @@ const limitRows: readonly Cells[] = [
   [amount(defaultLimits.combinations), 'groups that one event counts in'],
   [amount(defaultLimits.values), 'distinct values of one statistic of one group'],
 ];
-
-interface Option {
-  readonly description?: string;
-  readonly default?: unknown;
-  readonly properties?: Readonly<Record<string, Option>>;
-  readonly additionalProperties?: boolean | Option;
-}
-
-function optionRows(): readonly Cells[] {
-  const schema: Option = z.toJSONSchema(detectionSchema, { io: 'input', unrepresentable: 'any' }) as Option;
-  return rowsOf(schema, '');
-}
-
-/** One row for each option that holds no others. */
-function rowsOf({ properties = {} }: Option, path: string): readonly Cells[] {
-  return Object.entries(properties).flatMap(([name, option]) => {
-    const inside = option.properties ?? propertiesOf(option.additionalProperties);
-    const own = `${path}${name}`;
-    const heading = [code(own), defaultText(option), option.description ?? ''];
-    if (inside === undefined) return [heading];
-    const rest = option.properties === undefined ? `${own}.<id>.` : `${own}.`;
-    return [...(option.description === undefined ? [] : [heading]), ...rowsOf({ properties: inside }, rest)];
-  });
-}
-
-const propertiesOf = (option: Option['additionalProperties']): Option['properties'] =>
-  typeof option === 'object' ? option.properties : undefined;
-
-function defaultText({ default: value }: Option): string {
-  if (typeof value === 'number' || typeof value === 'boolean') return code(String(value));
-  return typeof value === 'string' && value !== '' ? code(value) : '';
-}

@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { format, resolveConfig } from 'prettier';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { runSample } from '../../src/detection/sample-run.ts';
 import { detectionSchema } from '../../src/processors/detection/config.ts';
 import { load } from '../detection/load-fixture.ts';
 import { sections } from './generated-sections.ts';
+import { generatedParts, regenerated } from './regenerated.ts';
 
 const path = 'docs/splunk.md';
 
@@ -15,22 +15,12 @@ function yamlBehind(page: string, mark: string): string {
   return text;
 }
 
-/** The page with every generated part anew, formatted as all files are. */
-async function regenerated(page: string): Promise<string> {
-  const filled = page.replace(
-    /(<!-- generated: (\w+) -->)[\s\S]*?(<!-- end -->)/g,
-    (_, begin: string, name: string, end: string) => `${begin}\n\n${sections[name]?.() ?? ''}\n\n${end}`,
-  );
-  return format(filled, { ...(await resolveConfig(path)), parser: 'markdown' });
-}
-
 test('docs/splunk.md says what the code says; "npm run docs" brings it up to date', async () => {
   const page = readFileSync(path, 'utf8');
-  const wanted = await regenerated(page);
+  const wanted = await regenerated(page, path, sections);
   if (process.env['RISKPIPE_DOCS'] === 'write') writeFileSync(path, wanted);
   else expect(page === wanted, 'docs/splunk.md is out of date: run "npm run docs"').toBe(true);
-  const marked = Array.from(wanted.matchAll(/<!-- generated: (\w+) -->/g), ([, name]) => name);
-  expect(new Set(marked)).toEqual(new Set(Object.keys(sections)));
+  expect(generatedParts(wanted)).toEqual(new Set(Object.keys(sections)));
 });
 
 test("the detection of one's own that is shown compiles without a warning, and passes its test", () => {

@@ -101,7 +101,8 @@ export class Workspace {
         extensions,
         service: {
           extensions: Object.keys(extensions),
-          telemetry: { logs: { encoding: 'json' } },
+          // Tests run side by side, and there is one port.
+          telemetry: { logs: { encoding: 'json' }, metrics: { level: 'none' } },
           ...service,
           pipelines: {
             logs: {

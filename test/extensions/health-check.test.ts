@@ -1,8 +1,10 @@
+import { get } from 'node:https';
 import { createConnection } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { healthCheck } from '../../src/extensions/health-check.ts';
 import type { HealthReport } from '../../src/pipeline/component.ts';
+import { canMakeCertificates, makeCertificate } from '../exporters/otlp-http/certificate.ts';
 import { RecordingLogger } from '../recording-logger.ts';
 import { TestHost } from '../pipeline/test-host.ts';
 import { settings } from '../settings.ts';
@@ -30,12 +32,48 @@ async function scene(options: object = {}) {
 test('it answers 200 while the service is healthy, and 503 with the reasons while it is not', async () => {
   const { url, say } = await scene();
   const good = await fetch(url);
-  expect([good.status, await good.json()]).toEqual([200, healthy]);
+  const { since, reasons } = healthy;
+  const up = { status: 'Server available', upSince: since, uptime: '0s', since, reasons };
+  expect([good.status, await good.json()]).toEqual([200, up]);
   say(broken);
   const bad = await fetch(url);
-  expect([bad.status, await bad.json()]).toEqual([503, broken]);
+  const down = { status: 'Server not available', upSince: '0001-01-01T00:00:00Z', uptime: '' };
+  expect([bad.status, await bad.json()]).toEqual([
+    503,
+    { ...down, since: broken.since, reasons: broken.reasons },
+  ]);
   say(healthy);
   expect((await fetch(url)).status).toBe(200);
+});
+
+test('the time that it has been up is told', async () => {
+  const { url, say } = await scene();
+  say({ ...healthy, since: '2026-04-12T11:58:29.500Z' });
+  expect(await (await fetch(url)).json()).toMatchObject({ uptime: '1m30s500ms' });
+});
+
+test('fixed answers are given where they are configured', async () => {
+  const { url, say } = await scene({ response_body: { healthy: 'yes', unhealthy: 'no' } });
+  expect(await (await fetch(url)).text()).toBe('yes');
+  say(broken);
+  const bad = await fetch(url);
+  expect([bad.status, await bad.text()]).toEqual([503, 'no']);
+});
+
+test.skipIf(!canMakeCertificates)('with certificates it speaks TLS', async () => {
+  const certificate = makeCertificate();
+  onTestFinished(() => certificate.remove());
+  const { certFile, keyFile, cert } = certificate;
+  const { log } = await scene({ tls: { cert_file: certFile, key_file: keyFile } });
+  const url = new URL(/https:\S+/.exec(log.lines.join('\n'))?.[0] ?? '');
+  const status = await new Promise((resolve, reject) => {
+    const asked = get(url, { ca: cert, servername: 'backend.test' }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    });
+    asked.once('error', reject);
+  });
+  expect(status).toBe(200);
 });
 
 describe('what is asked', () => {

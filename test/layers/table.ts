@@ -84,7 +84,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'otlp',
     'util',
   ],
-  service: ['pipeline', 'record', 'store', 'util'],
+  service: ['pipeline', 'otlp', 'net', 'record', 'store', 'util'],
 
   'components.ts': ['receivers', 'processors', 'exporters', 'extensions', 'pipeline'],
   commands: ['*'],

@@ -22,7 +22,7 @@ async function lagOf(name: string, row: object): Promise<Partial<FileLag> | unde
     ...row,
   });
   await transaction.commit();
-  const [lag] = await fileLags(store, 'file_log');
+  const [lag] = await fileLags(store, 'file_log', 0n);
   return lag && { state: lag.state, offset: lag.offset, lag: lag.lag };
 }
 

@@ -5,6 +5,7 @@ import type {
   ReceiverFactory,
 } from '../../pipeline/component.ts';
 import type { Problem } from '../../util/problem.ts';
+import type { MetricsConfig } from '../telemetry/metrics-config.ts';
 import type { Place } from './node.ts';
 
 /** A configuration that was read, merged and checked: all that the service is built from. Used components only. */
@@ -53,4 +54,5 @@ interface TelemetryConfig {
     /** `auto`: for a person on a terminal, JSON elsewhere. */
     readonly encoding: 'auto' | 'console' | 'json';
   };
+  readonly metrics: MetricsConfig;
 }

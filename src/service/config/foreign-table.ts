@@ -17,7 +17,6 @@ const ownBatches = leftOut('exporters batch by themselves (sending_queue.batch)'
 const ownMemory = leftOut('memory is bounded by itself, and receivers wait while the queue is full');
 const ownNames = leftOut('audit events name their namespace, pod and node themselves');
 const ownResource = leftOut('write what identifies the cluster under "resource" of the receiver');
-const noDebugger = leftOut('riskpipe has no such diagnostic pages');
 const byDetection = refused('write it as a detection or an allowlist of the "detection" processor');
 const byReceiver = refused('write "resource" or "attributes" of the receiver');
 const byHeaders = refused('write "headers" of the exporter, with ${env:NAME} for the secret');
@@ -51,8 +50,6 @@ export const foreignComponents: Readonly<Record<ComponentKind, Table>> = {
   },
   extension: {
     healthcheckv2: refused('write "health_check"'),
-    zpages: noDebugger,
-    pprof: noDebugger,
     memory_ballast: ownMemory,
     memory_limiter: ownMemory,
     basicauth: byHeaders,
@@ -67,6 +64,9 @@ const inOrder = refused('records are delivered in order, one request at a time; 
 const countsRecords = refused('"queue_size" counts records', 'items');
 const logsOnly = leftOut('riskpipe handles logs only');
 const connections = leftOut('one connection is kept open and is enough');
+const bareNames = refused('names are written without suffixes, as the Collector does by itself', true);
+const prometheus = 'telemetry.metrics.readers.pull.exporter.prometheus';
+const otlpPush = 'telemetry.metrics.readers.periodic.exporter.otlp';
 const files = refused('write "ca_file", "cert_file" or "key_file"');
 
 const queue: Table = {
@@ -94,7 +94,16 @@ const tls: Table = {
 /** Options of the Collector, by owner and key; only those that the owner's schema does not have are looked up. */
 export const foreignOptions: Readonly<Record<string, Table>> = {
   service: {
-    'telemetry.metrics': leftOut('riskpipe does not configure its metrics here'),
+    'telemetry.metrics.views': leftOut('"level" says how much is told'),
+    [`${prometheus}.without_scope_info`]: bareNames,
+    [`${prometheus}.without_units`]: bareNames,
+    [`${prometheus}.without_type_suffix`]: bareNames,
+    [`${prometheus}.with_resource_constant_labels`]: leftOut('what runs is told by "target_info"'),
+    [`${otlpPush}.headers`]: refused('send metrics to a Collector beside riskpipe, which adds them'),
+    [`${otlpPush}.tls`]: refused('send metrics to a Collector beside riskpipe, which has the certificates'),
+    [`${otlpPush}.compression`]: refused('metrics are sent with gzip', 'gzip'),
+    [`${otlpPush}.timeout`]: refused('write "timeout" beside "interval"'),
+    [`${otlpPush}.temporality_preference`]: refused('counters are cumulative', 'cumulative'),
     'telemetry.traces': leftOut('riskpipe does not trace itself'),
     'telemetry.resource': leftOut('riskpipe identifies itself'),
     'telemetry.logs.development': leftOut('there is no such mode'),
@@ -215,12 +224,21 @@ export const foreignOptions: Readonly<Record<string, Table>> = {
     flush_interval: leftOut('every delivery is on disk before it counts'),
   },
   'extension/health_check': {
-    response_body: leftOut('the answer says what is wrong, as JSON'),
     check_collector_pipeline: leftOut('health follows delivery and reading by itself'),
     use_v2: leftOut('there is one way to ask, over HTTP'),
-    tls: refused('listen on loopback'),
     http: refused('write "endpoint" and "path"'),
     grpc: refused('write "endpoint" and "path"'),
+    component_health: leftOut('it is unhealthy while a component says that it cannot do its work'),
+  },
+  'extension/pprof': {
+    endpoint: leftOut('profiles are written to "directory" at SIGUSR2, and shown on no port'),
+    dialer: leftOut('profiles are shown on no port'),
+    save_to_file: refused('write "directory"'),
+    block_profile_fraction: leftOut('a process of one thread has no such profile'),
+    mutex_profile_fraction: leftOut('a process of one thread has no such profile'),
+  },
+  'extension/zpages': {
+    expvar: leftOut('there is no such page'),
   },
   'extension/file_storage': {
     timeout: leftOut('a store in use by another process is refused at once'),

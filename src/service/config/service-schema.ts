@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { duration } from '../../util/duration.ts';
+import { metricsConfig } from '../telemetry/metrics-config.ts';
 
 const ids = z.array(z.string());
 
@@ -31,8 +32,9 @@ export const serviceSchema = z.strictObject({
             .describe('Form of own logs; auto: console on a terminal, json elsewhere'),
         })
         .prefault({}),
+      metrics: metricsConfig.prefault({}).describe("riskpipe's own metrics"),
     })
     .prefault({})
-    .describe("riskpipe's own logs"),
+    .describe("riskpipe's own logs and metrics"),
   shutdown_timeout: duration.prefault('5s').describe('How long a stop may take before it is cut short'),
 });

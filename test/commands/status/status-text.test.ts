@@ -17,7 +17,7 @@ const status: Status = {
   receivers: { file_log: { lines: 1_234 } },
   processors: {},
   exporters: { otlp_http: { queued: 3, dead: 1 } },
-  files: { file_log: [{ path: '/logs/audit.log', state: 'plain', offset: 52_702, lag: 17 }] },
+  files: { file_log: [{ path: '/logs/audit.log', state: 'plain', offset: 52_702, lag: 17, lagSeconds: 2 }] },
   oldest: { otlp_http: { observed: '2026-04-12T11:58:30Z', ageSeconds: 90 } },
   equations: [
     { what: 'logs: lines read', total: 1_234, parts: { evaluated: 1_230, malformed: 4 }, holds: true },
@@ -59,7 +59,9 @@ test('of a stopped instance there is no process and no health', () => {
 
 test('a file that is not there under its name says so, and names move no terminal', () => {
   const files = {
-    file_log: [{ path: '/logs/\u001b[2J\u202e.log', state: 'missing', offset: 1, lag: null }],
+    file_log: [
+      { path: '/logs/\u001b[2J\u202e.log', state: 'missing', offset: 1, lag: null, lagSeconds: null },
+    ],
   } as const;
   expect(statusText({ ...status, files })).toContain(
     '  file_log  /logs/\\u{1b}[2J\\u{202e}.log  at byte 1, not there under this name',
@@ -67,7 +69,12 @@ test('a file that is not there under its name says so, and names move no termina
 });
 
 test('of an archive it says how far the log in it was read, and whether that is all', () => {
-  const archive = { path: '/logs/audit-1.log.gz', state: 'archive', offset: 52_702 } as const;
+  const archive = {
+    path: '/logs/audit-1.log.gz',
+    state: 'archive',
+    offset: 52_702,
+    lagSeconds: null,
+  } as const;
   const files = {
     file_log: [
       { ...archive, lag: null },

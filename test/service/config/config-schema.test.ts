@@ -65,11 +65,11 @@ describe('the JSON Schema', async () => {
       ['storage: file_storage', 'num_consumers: 4', false],
       [
         'service:\n',
-        'service:\n  telemetry: {metrics: {level: none}, logs: {sampling: {enabled: true}}}\n',
+        'service:\n  telemetry: {metrics: {level: none, views: []}, logs: {sampling: {enabled: true}}}\n',
         true,
       ],
       ['processors:\n', 'processors:\n  batch:\n  memory_limiter/x: {check_interval: 1s}\n', true],
-      ['extensions:\n', 'extensions:\n  pprof: {endpoint: x}\n', true],
+      ['extensions:\n', 'extensions:\n  memory_ballast: {size_mib: 1}\n', true],
       ['processors:\n', 'processors:\n  filter: {}\n', false],
       ['start_at: beginning', 'operators: [{type: container, max_log_size: 0}]', true],
       ['start_at: beginning', 'operators: [{type: json_parser}]', false],

@@ -33,8 +33,8 @@ describe('parts of the Collector that make no difference are left out, with a wa
     ],
     [
       'telemetry',
-      valid.replace('service:\n', 'service:\n  telemetry: {metrics: {level: none}}\n'),
-      'c.yaml:16:15 warning: service.telemetry.metrics: not needed here and left out: riskpipe does not configure its metrics here',
+      valid.replace('service:\n', 'service:\n  telemetry: {metrics: {views: []}}\n'),
+      'c.yaml:16:25 warning: service.telemetry.metrics.views: not needed here and left out: "level" says how much is told',
     ],
   ] as const) {
     test(name, async () => {
@@ -56,10 +56,16 @@ describe('parts of the Collector that make no difference are left out, with a wa
   });
 
   test('an extension, used or not', async () => {
-    const text = valid.replace('extensions:\n', 'extensions:\n  zpages:\n  pprof: {endpoint: x}\n');
-    const config = await loadText(text.replace('[file_storage]', '[pprof, file_storage]'));
+    const text = valid.replace(
+      'extensions:\n',
+      'extensions:\n  memory_ballast:\n  memory_limiter: {check_interval: 1s}\n',
+    );
+    const config = await loadText(text.replace('[file_storage]', '[memory_limiter, file_storage]'));
     expect([...config.extensions.keys()]).toEqual(['file_storage']);
-    expect(config.warnings.map(({ path }) => path)).toEqual(['extensions.zpages', 'extensions.pprof']);
+    expect(config.warnings.map(({ path }) => path)).toEqual([
+      'extensions.memory_ballast',
+      'extensions.memory_limiter',
+    ]);
   });
 });
 

@@ -24,7 +24,8 @@ describe('a right configuration', () => {
       ['logs', { receivers: ['file_log'], processors: ['detection'], exporters: ['otlp_http'] }],
     ]);
     expect([...config.extensions.keys()]).toEqual(['file_storage']);
-    expect(config.telemetry).toEqual({ logs: { level: 'info', encoding: 'auto' } });
+    expect(config.telemetry.logs).toEqual({ level: 'info', encoding: 'auto' });
+    expect(config.telemetry.metrics.level).toBe('normal');
     expect(config.shutdownTimeoutMs).toBe(5_000);
   });
 

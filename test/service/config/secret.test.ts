@@ -131,6 +131,15 @@ service:
     logs:
       level: info
       encoding: auto
+    metrics:
+      level: normal
+      readers:
+        - pull:
+            exporter:
+              prometheus:
+                host: localhost
+                port: 8889
+                allow_unprotected: false
   extensions:
     - file_storage
   pipelines:
