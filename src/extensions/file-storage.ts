@@ -24,10 +24,10 @@ const schema = z.strictObject({
     ),
   max_size: byteSize
     .refine((bytes) => bytes >= smallestMaxSize, 'is less than 16MiB, which the store needs to work')
-    .default(2 ** 30)
+    .prefault('1GiB')
     .describe('what the store may take of the disk; reading waits while it takes more, delivery goes on'),
   ballast: byteSize
-    .default(16 * 2 ** 20)
+    .prefault('16MiB')
     .describe('space that is kept for delivery to go on when the disk is full; 0 keeps none'),
 });
 

@@ -31,16 +31,16 @@ const schema = z.strictObject({
     ),
   poll_interval: duration
     .refine((ms) => ms > 0, 'is 0; write how long to wait between two looks, such as "250ms"')
-    .default(250)
+    .prefault('250ms')
     .describe('How often to look for new files and for changes that nobody reported.'),
   max_log_size: byteSize
     .refine((bytes) => bytes > 0, 'is 0; no line would be read')
     .refine((bytes) => bytes <= maxLogSize, 'is more than 256MiB, which no line of an audit log needs')
-    .default(16 * 2 ** 20)
+    .prefault('16MiB')
     .describe('The longest line. A longer one is skipped, counted and announced as a record.'),
   operators: containerOperators,
   silence: duration
-    .default(300_000)
+    .prefault('5m')
     .describe('Tell, by a notice, when no line has come for so long, and when lines come again; 0: never.'),
   storage: z
     .string()

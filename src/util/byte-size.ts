@@ -41,4 +41,5 @@ export const byteSize = z
     if (bytes !== undefined) return bytes;
     context.addIssue(`"${value}" is not a size; write bytes, or a number and kB, KiB, MB, MiB, GB or GiB`);
     return z.NEVER;
-  });
+  })
+  .meta({ title: 'size' });

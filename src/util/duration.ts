@@ -44,7 +44,8 @@ export const duration = z
     if (ms !== undefined) return ms;
     context.addIssue(`"${text}" is not a duration; write a number and ms, s, m, h or d`);
     return z.NEVER;
-  });
+  })
+  .meta({ title: 'duration' });
 
 function quoted(input: unknown): string {
   return JSON.stringify(input) ?? 'nothing';

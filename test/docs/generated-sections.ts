@@ -15,14 +15,14 @@ import { hecEvent } from '../../src/exporters/splunk-hec/hec-event.ts';
 import { detectionSchema } from '../../src/processors/detection/config.ts';
 import { logRecord, noResource } from '../../src/record/record.ts';
 import { code, table, type Cells } from './markdown-table.ts';
-import { optionRows } from './option-rows.ts';
+import { optionsTable } from './options-table.ts';
 
 /** The parts of docs/splunk.md that are made of the code, by the names of their markers. */
 export const sections: Readonly<Record<string, () => string>> = {
   example: () => yamlOf('examples/escu.yaml'),
   hec: () => yamlOf('examples/splunk-hec.yaml'),
   risk: () => table(['field', 'from'], riskRows()),
-  options: () => table(['option', 'default', 'what it is'], optionRows(detectionSchema)),
+  options: () => optionsTable(detectionSchema),
   commands: commandsText,
   statistics: () => table(['statistic', 'what it is of a group of rows'], statisticRows()),
   functions: functionsText,

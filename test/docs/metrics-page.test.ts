@@ -4,13 +4,13 @@ import { parse } from 'yaml';
 import { metrics } from '../../src/service/telemetry/metric-catalog.ts';
 import { metricsConfig } from '../../src/service/telemetry/metrics-config.ts';
 import { code, table } from './markdown-table.ts';
-import { optionRows } from './option-rows.ts';
+import { optionsTable } from './options-table.ts';
 import { generatedParts, regenerated, type Sections } from './regenerated.ts';
 
 const path = 'docs/metrics.md';
 
 const sections: Sections = {
-  options: () => table(['option', 'default', 'what it is'], optionRows(metricsConfig)),
+  options: () => optionsTable(metricsConfig),
   metrics: () =>
     table(
       ['metric', 'kind', 'unit', 'level', 'labels', 'what it is'],

@@ -18,7 +18,7 @@ export const schema = z
       .prefault('32MiB')
       .describe('Largest body of a request, as sent and unpacked.'),
     silence: duration
-      .default(300_000)
+      .prefault('5m')
       .describe(
         'Tell, by a notice, when no event has come for so long, and when events come again; 0: never.',
       ),
