@@ -13,8 +13,10 @@ import { keepOldGenerationSmall } from './commands/old-generation.ts';
 import { keepYoungGenerationSmall } from './commands/young-generation.ts';
 import { version } from './record/own.ts';
 import { exitCode } from './service/exit-code.ts';
+import { sealPrototypes } from './util/seal-prototypes.ts';
 import { didYouMean } from './util/suggest.ts';
 
+sealPrototypes();
 keepYoungGenerationSmall();
 keepOldGenerationSmall();
 
