@@ -5,6 +5,7 @@ import { chmodSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 import { compileKernel } from './build-kernel.mjs';
+import { buildTypes } from './build-types.mjs';
 
 const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
@@ -12,7 +13,11 @@ const dist = join(root, 'dist');
 const kernel = await compileKernel();
 rmSync(dist, { recursive: true, force: true });
 const bundle = await rolldown({
-  input: join(root, 'src', 'main.ts'),
+  input: {
+    main: join(root, 'src', 'main.ts'),
+    // `riskpipe/detection`, for programs of others.
+    detection: join(root, 'src', 'library', 'detector.ts'),
+  },
   platform: 'node',
   // It loads its native part from beside its own files.
   external: ['classic-level'],
@@ -24,4 +29,5 @@ await bundle.write({ dir: dist, format: 'esm', chunkFileNames: 'parts/[name]-[ha
 const worker = await rolldown({ input: join(root, 'src', 'scan-worker.ts'), platform: 'node' });
 await worker.write({ file: join(dist, 'scan-worker.js'), format: 'esm', sourcemap: true });
 writeFileSync(join(dist, 'scan.wasm'), kernel);
+buildTypes(join('library', 'detector.ts'), join(dist, 'types'));
 chmodSync(join(dist, 'main.js'), 0o755);

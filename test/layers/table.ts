@@ -86,6 +86,18 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   ],
   service: ['pipeline', 'otlp', 'net', 'record', 'store', 'util'],
 
+  // For programs of others: the detection without a pipeline.
+  library: [
+    'detection',
+    'detection/finding.ts',
+    'detection/output.ts',
+    'detection/kubernetes',
+    'detection/risk',
+    'record',
+    'store',
+    'util',
+  ],
+
   'components.ts': ['receivers', 'processors', 'exporters', 'extensions', 'pipeline'],
   commands: ['*'],
   // The program of a thread: it introduces the reading of files to the scanner of detections.
