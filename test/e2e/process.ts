@@ -17,6 +17,8 @@ export interface LogLine {
 }
 
 export interface Circumstances {
+  /** Its main file, where that is not `builtProgram`. */
+  readonly program?: string;
   readonly directory?: string;
   readonly environment?: Readonly<Record<string, string>>;
   /** Runs as this user and group. */
@@ -37,9 +39,9 @@ export class Program {
   stderr = '';
 
   constructor(args: readonly string[], circumstances: Circumstances = {}) {
-    if (!existsSync(builtProgram)) throw new Error('there is no dist/main.js; run "npm run build" first');
-    const { directory, environment, user, through = [] } = circumstances;
-    const [file = '', ...rest] = [...through, process.execPath, builtProgram, ...args];
+    const { program = builtProgram, directory, environment, user, through = [] } = circumstances;
+    if (!existsSync(program)) throw new Error(`there is no ${program}; run "npm run build" first`);
+    const [file = '', ...rest] = [...through, process.execPath, program, ...args];
     this.#child = spawn(file, rest, {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, NO_COLOR: '1', ...environment },
