@@ -5,8 +5,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/interop/**', 'test/chaos/**', 'test/package/**'],
-    // By default one core is left alone: on two cores that leaves one, which the killing test has for a minute.
-    maxWorkers: Math.max(2, availableParallelism()),
+    // One more than cores: programs that are killed, reloaded and stopped are waited for much of the time.
+    maxWorkers: availableParallelism() + 1,
     // Modules are loaded once a worker, not once a file: that was a third of the time.
     isolate: false,
     testTimeout: 20_000,
