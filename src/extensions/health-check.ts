@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { jsonPage, PageServer, type Page } from '../net/page-server.ts';
 import { ServerTls, serverTlsConfig } from '../net/server-tls.ts';
+import { urlPath } from '../net/url-config.ts';
 import type { Extension, ExtensionFactory, HealthReport, Settings } from '../pipeline/component.ts';
 import { toMillis } from '../record/time.ts';
 import { assert } from '../util/assert.ts';
@@ -15,11 +16,7 @@ const schema = z.strictObject({
       error: 'is no address; write a host and a port, such as localhost:13134',
     })
     .describe('Host and port to answer on. Without a host, all interfaces.'),
-  path: z
-    .string()
-    .startsWith('/', 'must begin with "/"')
-    .default('/')
-    .describe('The path that tells the health.'),
+  path: urlPath.default('/').describe('The path that tells the health.'),
   response_body: z
     .strictObject({
       healthy: z.string().default('').describe('What to answer while it is healthy.'),

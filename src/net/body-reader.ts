@@ -26,7 +26,10 @@ export class BodyReader {
     const chunks: Buffer[] = [];
     try {
       await this.#collect(request, chunks);
-      return await use(Buffer.concat(chunks));
+      const body = Buffer.concat(chunks);
+      // It is held once, and not in parts beside it.
+      chunks.splice(0, Infinity, body);
+      return await use(body);
     } finally {
       request.removeAllListeners('data');
       for (const chunk of chunks) this.#held -= chunk.length;

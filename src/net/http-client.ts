@@ -78,7 +78,11 @@ export class HttpClient {
         answered = true;
         void collect(response).then(resolve);
       });
-      request.once('close', () => signal.removeEventListener('abort', abort));
+      request.once('close', () => {
+        signal.removeEventListener('abort', abort);
+        // Of an answer that only changes the protocol (101) Node says no more than this; settled, nothing comes of it.
+        if (!answered) reject(new Error('the connection ended without an answer'));
+      });
       request.on('error', (error: NodeJS.ErrnoException) => {
         // The backend closed the idle connection while we began to write: nobody has read it.
         const stale = again && request.reusedSocket && error.code === 'ECONNRESET' && !signal.aborted;

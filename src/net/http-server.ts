@@ -76,7 +76,10 @@ export class HttpServer {
     if (server === undefined || !server.listening) return;
     this.#isStopping = true;
     const closed = new Promise((resolve) => server.close(resolve));
-    await Promise.race([Promise.all(this.#inFlight), aborted(signal)]);
+    // What was still arriving may begin meanwhile.
+    while (this.#inFlight.size > 0 && !signal.aborted) {
+      await Promise.race([Promise.all(this.#inFlight), aborted(signal)]);
+    }
     server.closeAllConnections();
     await closed;
   }

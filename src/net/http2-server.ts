@@ -67,7 +67,10 @@ export class Http2Server {
     if (server === undefined || !server.listening) return;
     const closed = new Promise((resolve) => server.close(resolve));
     for (const session of this.#sessions) session.close();
-    await Promise.race([Promise.all(this.#inFlight), aborted(signal)]);
+    // What was still arriving may begin meanwhile.
+    while (this.#inFlight.size > 0 && !signal.aborted) {
+      await Promise.race([Promise.all(this.#inFlight), aborted(signal)]);
+    }
     for (const session of this.#sessions) session.destroy();
     await closed;
   }

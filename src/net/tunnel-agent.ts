@@ -22,10 +22,10 @@ export class TunnelAgent extends Agent {
     { host: name, port: at, servername }: RequestOptions,
     done?: Connected,
   ): undefined {
-    const target = `${name}:${at}`;
+    const target = `${name?.includes(':') ? `[${name}]` : name}:${at}`;
     const { hostname, port, host } = this.#proxy;
     const asking = request({
-      host: hostname,
+      host: hostname.replace(/^\[|\]$/g, ''),
       port: port === '' ? 80 : port,
       method: 'CONNECT',
       path: target,

@@ -50,3 +50,11 @@ export const duration = z
 function quoted(input: unknown): string {
   return JSON.stringify(input) ?? 'nothing';
 }
+
+/** The longest time that a timer of Node can wait, in milliseconds; it makes 1 of what is longer. */
+export const longestTimer = 2 ** 31 - 1;
+
+/** A duration that something waits for. */
+export const waitingTime = duration
+  .refine((ms) => ms > 0, 'must be longer than 0s')
+  .refine((ms) => ms <= longestTimer, 'must be at most 24d');

@@ -1,3 +1,4 @@
+import { createServer, type AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { HttpClient, type Reply } from '../../src/net/http-client.ts';
 import { ScriptedBackend, type Answer } from '../chaos/scripted-backend.ts';
@@ -110,4 +111,17 @@ describe('rejects', () => {
     stop.abort();
     await pending;
   });
+});
+
+test('an answer that only changes the protocol is none', async () => {
+  const server = createServer((socket) => {
+    socket.on('error', () => {});
+    socket.once('data', () =>
+      socket.end('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n'),
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  running.push({ stop: () => void server.close() });
+  const { port } = server.address() as AddressInfo;
+  await expect(post(client(`http://127.0.0.1:${port}`))).rejects.toThrow('without an answer');
 });

@@ -252,7 +252,9 @@ describe('options', () => {
 
   test.each([
     [{ path: 'audit' }, 'must begin with "/"'],
-    [{ path: '/a?b' }, 'must begin with "/" and hold no "?"'],
+    [{ path: '/a?b' }, 'is no path as it stands in a URL'],
+    [{ path: '/a/../b' }, 'is no path as it stands in a URL'],
+    [{ path: '/prüf' }, 'is no path as it stands in a URL'],
     [{ max_request_body_size: 0 }, 'must be more than 0'],
     [{ endpoint: 'x' }, 'is no address'],
     [{ inclde: 1 }, 'Unrecognized key'],

@@ -11,7 +11,7 @@ const longestTimeout = 99_999_999;
 
 const metadata = headers.superRefine((given, context) => {
   for (const name of Object.keys(given)) {
-    if (!/^(?:grpc-.*|te|host)$/i.test(name)) continue;
+    if (!/^(?:grpc-.*|te|host|keep-alive|proxy-connection|upgrade|http2-settings)$/i.test(name)) continue;
     const message = `"${name}" is set by the exporter; leave it out`;
     context.addIssue({ code: 'custom', path: [name], message });
   }

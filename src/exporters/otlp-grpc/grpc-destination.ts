@@ -53,10 +53,12 @@ export class GrpcDestination implements Destination {
     const packed = compression === 'gzip';
     const message = packed ? await pack(bytes) : bytes;
     const agent = { 'user-agent': `riskpipe/${version} (${process.platform}/${process.arch})` };
+    // HTTP/2 knows lower case only, and of each such name one value.
+    const own = Object.fromEntries(Object.entries(headers).map(([name, text]) => [name.toLowerCase(), text]));
     let reply: GrpcReply;
     try {
       await this.#renewTls();
-      reply = await this.#client.call(method, { message, packed }, { ...agent, ...headers }, signal);
+      reply = await this.#client.call(method, { message, packed }, { ...agent, ...own }, signal);
     } catch (error) {
       return { kind: 'wait', reason: networkReason(error, origin) };
     }

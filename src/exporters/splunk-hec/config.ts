@@ -3,11 +3,10 @@ import { tlsConfig } from '../../net/tls-config.ts';
 import { httpUrl, proxyUrl } from '../../net/url-config.ts';
 import { queue } from '../../pipeline/outbox/queue-config.ts';
 import { retry } from '../../pipeline/outbox/retry-config.ts';
-import { duration } from '../../util/duration.ts';
+import { waitingTime } from '../../util/duration.ts';
 import { hecUrl } from './hec-url.ts';
 import { tokenProblem } from './hec-token.ts';
 
-const positive = duration.refine((ms) => ms > 0, 'must be longer than 0s');
 const filled = z.string().min(1, 'is empty; leave it out instead');
 
 /** The most that HEC can be configured to take (spec/collector.md §8.2). */
@@ -36,7 +35,7 @@ export const schema = z
       .max(largestRequest)
       .default(2_097_152)
       .describe('Most bytes in the body of a request, as it is sent; 0: no limit.'),
-    timeout: positive.prefault('10s').describe('How long one request may take, answer included.'),
+    timeout: waitingTime.prefault('10s').describe('How long one request may take, answer included.'),
     tls: tlsConfig.prefault({}),
     retry_on_failure: retry.prefault({}),
     proxy_url: proxyUrl

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http2';
+import { prefixBytes } from './frame.ts';
 import { decodeStatusText } from './status-text.ts';
 
 /** How a call ended. */
@@ -54,7 +55,11 @@ export function readReply(
     const message = `HTTP status ${http}; is it a gRPC server?`;
     return { code: codeOfHttp[http] ?? unknown, message, details: undefined, body };
   }
-  return body.length === 0 ? undefined : { code: 0, message: '', details: undefined, body };
+  if (!/^application\/grpc(?:[+;]|$)/i.test(headers['content-type'] ?? '')) {
+    const message = 'HTTP status 200, and no status of gRPC; is it a gRPC server?';
+    return { code: unknown, message, details: undefined, body };
+  }
+  return body.length < prefixBytes ? undefined : { code: 0, message: '', details: undefined, body };
 }
 
 const textOf = (value: string | string[] | undefined): string | undefined =>

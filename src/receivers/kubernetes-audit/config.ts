@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { listenerOptions, protectedListener } from '../../net/listener-config.ts';
+import { urlPath } from '../../net/url-config.ts';
 import { attributeMap } from '../../pipeline/attribute-map.ts';
 import { byteSize } from '../../util/byte-size.ts';
 import { duration } from '../../util/duration.ts';
@@ -8,11 +9,7 @@ import { duration } from '../../util/duration.ts';
 export const schema = z
   .strictObject({
     ...listenerOptions('127.0.0.1:14443'),
-    path: z
-      .string()
-      .regex(/^\/[^?#\s]*$/, 'must begin with "/" and hold no "?", "#" or blank')
-      .default('/')
-      .describe('The path that takes events.'),
+    path: urlPath.default('/').describe('The path that takes events.'),
     max_request_body_size: byteSize
       .refine((bytes) => bytes > 0, 'must be more than 0')
       .prefault('32MiB')

@@ -19,16 +19,22 @@ export function eventsIn(body: Buffer): EventList {
   return { spans: reader.spans, problem: reader.read() };
 }
 
+/** No event is so short: without a bound a body of numbers would become many times its size. */
+const shortestEvent = 64;
+const fewEvents = 1_024;
+
 const [quote, backslash, comma, colon] = [34, 92, 44, 58];
 const [openList, closeList, openObject, closeObject] = [91, 93, 123, 125];
 
 class ListReader {
   readonly spans: number[] = [];
   readonly #body: Buffer;
+  readonly #most: number;
   #at = 0;
 
   constructor(body: Buffer) {
     this.#body = body;
+    this.#most = fewEvents + body.length / shortestEvent;
   }
 
   /** What is wrong with the body. */
@@ -60,7 +66,7 @@ class ListReader {
     if (this.#take(closeList)) return true;
     do {
       const from = this.#next();
-      if (!this.#value()) return false;
+      if (!this.#value() || this.spans.length / 2 >= this.#most) return false;
       this.spans.push(from, this.#at);
     } while (this.#take(comma));
     return this.#take(closeList);

@@ -1,16 +1,13 @@
 import { z } from 'zod';
 import { listenerOptions, protectedListener } from '../../net/listener-config.ts';
+import { urlPath } from '../../net/url-config.ts';
 import { byteSize } from '../../util/byte-size.ts';
 import { grpcOptions } from './grpc-config.ts';
 
 const httpOptions = z
   .strictObject({
     ...listenerOptions('127.0.0.1:4318'),
-    logs_url_path: z
-      .string()
-      .startsWith('/', 'must begin with "/"')
-      .default('/v1/logs')
-      .describe('The path that takes logs.'),
+    logs_url_path: urlPath.default('/v1/logs').describe('The path that takes logs.'),
     max_request_body_size: byteSize
       .refine((bytes) => bytes > 0, 'must be more than 0')
       .prefault('20MiB')

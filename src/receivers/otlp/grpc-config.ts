@@ -1,27 +1,28 @@
 import { z } from 'zod';
 import type { ConnectionBounds } from '../../net/grpc/connection-bounds.ts';
 import { listenerOptions, protectedListener } from '../../net/listener-config.ts';
-import { duration } from '../../util/duration.ts';
+import { waitingTime } from '../../util/duration.ts';
 
-const positive = duration.refine((ms) => ms > 0, 'must be longer than 0s');
 const count = z.number().int().positive('must be more than 0');
 
 const serverParameters = z.strictObject({
-  max_connection_idle: positive.prefault('1m').describe('A connection without a call for so long is closed.'),
-  max_connection_age: positive
+  max_connection_idle: waitingTime
+    .prefault('1m')
+    .describe('A connection without a call for so long is closed.'),
+  max_connection_age: waitingTime
     .optional()
     .describe(
       'A connection of this age takes no more calls, so that senders spread anew. Never if left out.',
     ),
-  max_connection_age_grace: positive
+  max_connection_age_grace: waitingTime
     .prefault('30s')
     .describe('Calls that are open on such a connection may go on for so long.'),
-  time: positive.prefault('2h').describe('How often to ask a sender whether it is still there.'),
-  timeout: positive.prefault('20s').describe('How long to wait for its answer.'),
+  time: waitingTime.prefault('2h').describe('How often to ask a sender whether it is still there.'),
+  timeout: waitingTime.prefault('20s').describe('How long to wait for its answer.'),
 });
 
 const enforcementPolicy = z.strictObject({
-  min_time: positive.prefault('5m').describe('Senders that ask us more often are disconnected.'),
+  min_time: waitingTime.prefault('5m').describe('Senders that ask us more often are disconnected.'),
   permit_without_stream: z
     .boolean()
     .default(false)

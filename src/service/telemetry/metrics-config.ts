@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { urlProblem } from '../../net/endpoint.ts';
+import { longestTimer } from '../../util/duration.ts';
 import { isLoopback } from '../../util/host-and-port.ts';
 
-const milliseconds = z.number().int().min(1);
+const milliseconds = z.number().int().min(1).max(longestTimer);
 
 const prometheus = z
   .strictObject({

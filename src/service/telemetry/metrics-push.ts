@@ -30,7 +30,7 @@ export class MetricsPush {
   ) {
     this.#intervalMs = interval;
     this.#url = metricsUrl(exporter.otlp.endpoint);
-    this.#client = new HttpClient(this.#url, timeout, {});
+    this.#client = new HttpClient(this.#url, timeout, { rejectUnauthorized: true, minVersion: 'TLSv1.2' });
     this.#metrics = metrics;
     this.#log = log;
   }

@@ -87,3 +87,13 @@ test('nesting without end needs no stack', () => {
   const deep = `${'['.repeat(1_000_000)}${']'.repeat(1_000_000)}`;
   expect(textsIn(eventList(deep, '{}')).texts[1]).toBe('{}');
 });
+
+test('more events than its size allows are a problem, and take no room', () => {
+  const most = (text: string): number => 1_024 + Math.ceil(text.length / 64);
+  const few = `{"items":[${'0,'.repeat(1_000)}0]}`;
+  expect(textsIn(few).texts).toHaveLength(1_001);
+  const many = `{"items":[${'0,'.repeat(100_000)}0]}`;
+  const { texts, problem } = textsIn(many);
+  expect(texts).toHaveLength(most(many));
+  expect(problem).toContain('there should be');
+});
