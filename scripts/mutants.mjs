@@ -141,7 +141,9 @@ function tried({ name, file, text, instead, tests }) {
 /** @param {readonly string[]} tests */
 function passes(tests) {
   const env = { ...process.env, RISKPIPE_SIM_SEEDS: '60', CI: 'true' };
-  const { status } = spawnSync('npx', ['vitest', 'run', '--bail', '1', ...tests], {
+  // A mutant may go round for ever, and then no signal but this one ends it and its workers.
+  const patience = ['-s', 'KILL', '180'];
+  const { status } = spawnSync('timeout', [...patience, 'npx', 'vitest', 'run', '--bail', '1', ...tests], {
     cwd: copy,
     env,
     stdio: 'ignore',
