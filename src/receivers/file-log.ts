@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { attributeMap } from '../pipeline/attribute-map.ts';
 import type { ReceiverFactory } from '../pipeline/component.ts';
 import { byteSize } from '../util/byte-size.ts';
-import { duration } from '../util/duration.ts';
+import { duration, waitingTime } from '../util/duration.ts';
 import { startThreads } from './file-log/ahead/start-threads.ts';
 import { ContainerFrames } from './file-log/container/container-frames.ts';
 import { containerOperators } from './file-log/container/container-operator.ts';
@@ -29,7 +29,7 @@ const schema = z.strictObject({
     .describe(
       'Where to begin with the files of the very first start. All later files are read from their beginning.',
     ),
-  poll_interval: duration
+  poll_interval: waitingTime
     .refine((ms) => ms > 0, 'is 0; write how long to wait between two looks, such as "250ms"')
     .prefault('250ms')
     .describe('How often to look for new files and for changes that nobody reported.'),

@@ -109,7 +109,10 @@ export class FileTurns {
   /** A copy had nothing in it when it was found: only now it can be told. What a replay is given it reads as it is. */
   #isCopy(file: FollowedFile): boolean {
     const isUnread = this.#host.mode === 'run' && file.position.offset === 0 && !file.isArchive;
-    return isUnread && this.#files.originalOf(file) !== undefined;
+    const original = isUnread ? this.#files.originalOf(file) : undefined;
+    if (original === undefined) return false;
+    // Of two that are equal and unread the one that was found first is read.
+    return original.position.offset > 0 || original.size > file.size || original.number < file.number;
   }
 
   /** True if it moved; undefined if it failed. */
@@ -123,7 +126,8 @@ export class FileTurns {
       const position = reader.settle();
       if (reader.hasMoved) this.#settings.positions.put(work.state, id, position);
       if (unlinked) await announceFile(this.#settings, file, unlinked, work);
-      return { position, lines: reader.lines, moved: reader.hasMoved };
+      const isSame = !file.isOpen || reader.isAsItWas();
+      return { position, lines: reader.lines, moved: reader.hasMoved, isSame };
     });
     if (done === undefined) return undefined;
     if (unlinked) this.#told(file, unlinked);
@@ -133,6 +137,11 @@ export class FileTurns {
     file.position = done.position;
     this.lines += done.lines;
     this.bytes += done.position.offset - before.offset;
+    // What was overwritten is not at its end: the next look tells.
+    if (!done.isSame) {
+      file.due = true;
+      return true;
+    }
     // At its end there is nothing to look for until it is reported or found to have grown.
     if (done.moved && (file.behind > 0 || this.#host.mode === 'replay')) file.due = true;
     else file.stall();

@@ -87,7 +87,7 @@ export class UnitReader {
     const before = this.#offset;
     const chunk = buffer.read(this.#file.bytes, before, end - before);
     const { length } = chunk.bytes;
-    if (length === 0 || !this.#isAsItWas()) return false;
+    if (length === 0 || !this.isAsItWas()) return false;
     await this.#take(chunk);
     // No whole line: there is no more yet, or the line is longer than what one read gives.
     return this.#offset > before || (before + length < end && buffer.grow());
@@ -97,7 +97,7 @@ export class UnitReader {
    * True if what was read before this unit still stands there. The file may have been emptied and have grown again since
    * it was looked at (spec/reliability.md W5): then nothing of it follows what was read.
    */
-  #isAsItWas(): boolean {
+  isAsItWas(): boolean {
     const { isArchive, bytes, position } = this.#file;
     return isArchive || guardHolds(bytes, position.evidence);
   }
@@ -122,7 +122,7 @@ export class UnitReader {
     if (!this.hasMoved || !isOpen) return { ...position, path };
     const moved = { ...position, path, offset: this.#offset, size, skip: this.#skip };
     // With the evidence as it was, the next look at the file tells that it was overwritten.
-    if (!this.#isAsItWas()) return moved;
+    if (!this.isAsItWas()) return moved;
     const evidence = gatherEvidence(this.#file.bytes, this.#offset, position.evidence);
     const eventTime = eventTimeBefore(this.#file.bytes, this.#offset) ?? position.eventTime;
     return { ...moved, evidence, eventTime };

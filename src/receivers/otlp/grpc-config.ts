@@ -1,28 +1,28 @@
 import { z } from 'zod';
 import type { ConnectionBounds } from '../../net/grpc/connection-bounds.ts';
 import { listenerOptions, protectedListener } from '../../net/listener-config.ts';
-import { waitingTime } from '../../util/duration.ts';
+import { realWaitingTime } from '../../util/duration.ts';
 
 const count = z.number().int().positive('must be more than 0');
 
 const serverParameters = z.strictObject({
-  max_connection_idle: waitingTime
+  max_connection_idle: realWaitingTime
     .prefault('1m')
     .describe('A connection without a call for so long is closed.'),
-  max_connection_age: waitingTime
+  max_connection_age: realWaitingTime
     .optional()
     .describe(
       'A connection of this age takes no more calls, so that senders spread anew. Never if left out.',
     ),
-  max_connection_age_grace: waitingTime
+  max_connection_age_grace: realWaitingTime
     .prefault('30s')
     .describe('Calls that are open on such a connection may go on for so long.'),
-  time: waitingTime.prefault('2h').describe('How often to ask a sender whether it is still there.'),
-  timeout: waitingTime.prefault('20s').describe('How long to wait for its answer.'),
+  time: realWaitingTime.prefault('2h').describe('How often to ask a sender whether it is still there.'),
+  timeout: realWaitingTime.prefault('20s').describe('How long to wait for its answer.'),
 });
 
 const enforcementPolicy = z.strictObject({
-  min_time: waitingTime.prefault('5m').describe('Senders that ask us more often are disconnected.'),
+  min_time: realWaitingTime.prefault('5m').describe('Senders that ask us more often are disconnected.'),
   permit_without_stream: z
     .boolean()
     .default(false)

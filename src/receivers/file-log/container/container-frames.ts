@@ -1,3 +1,4 @@
+import { isBlank } from '../../../record/blank.ts';
 import { frames, type Frame } from '../frames.ts';
 import { plainEnd } from '../plain-lines.ts';
 import { containerLineReader, type ContainerFormat, type ReadContainerLine } from './container-line.ts';
@@ -75,7 +76,8 @@ export class ContainerFrames {
     const unwrapped = new UnwrappedLines(bytes, from);
     for (let at = from, next = from; at < end; at = next) {
       next = bytes.indexOf(lineFeed, at) + 1;
-      if (next - unwrapped.end > this.longest + 1) break;
+      // The first line of a stretch is taken in any case: a blank one may be of any length.
+      if (at > unwrapped.end && next - unwrapped.end > this.longest + 1) break;
       const payload = this.#join(bytes, at, next, open);
       if (isAll && next === end) open.endAll();
       if (!open.isEmpty) continue;
@@ -120,7 +122,7 @@ export class ContainerFrames {
       : { kind: 'oversize', start: end - length, end, length };
   }
 
-  readonly #fits = ({ length }: Buffer): boolean => length <= this.#maxLine;
+  readonly #fits = (line: Buffer): boolean => line.length <= this.#maxLine || isBlank(line, 0, line.length);
 }
 
 /** What was left where a stretch of lines ends. */

@@ -215,3 +215,12 @@ describe('what is no line', () => {
     expect(readThrough(frames(6), log, 10_000).others).toEqual(['oversize 7', 'nul 5000']);
   });
 });
+
+test('a blank line of any length is no line, and holds nothing up', () => {
+  for (const length of [2_000, 133_120, 133_121, 400_000]) {
+    const log = Buffer.from(`${' '.repeat(length)}\nplain\n`);
+    const found = [...new ContainerFrames('containerd', 1_024).frames(log)];
+    expect(found.map(({ kind }) => kind)).not.toContain('oversize');
+    expect(found.at(-1)?.end).toBe(log.length);
+  }
+});
