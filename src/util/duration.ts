@@ -54,7 +54,8 @@ function quoted(input: unknown): string {
 /** The longest time that a timer of Node can wait, in milliseconds; it makes 1 of what is longer. */
 export const longestTimer = 2 ** 31 - 1;
 
-/** A duration that something waits for. */
-export const waitingTime = duration
-  .refine((ms) => ms > 0, 'must be longer than 0s')
-  .refine((ms) => ms <= longestTimer, 'must be at most 24d');
+/** A duration that a timer can wait for, or none. */
+export const waitingTime = duration.refine((ms) => ms <= longestTimer, 'must be at most 24d');
+
+/** The same, but not none. */
+export const realWaitingTime = waitingTime.refine((ms) => ms > 0, 'must be longer than 0s');

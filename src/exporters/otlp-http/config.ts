@@ -4,7 +4,7 @@ import { tlsConfig } from '../../net/tls-config.ts';
 import { httpUrl, proxyUrl } from '../../net/url-config.ts';
 import { queue } from '../../pipeline/outbox/queue-config.ts';
 import { retry } from '../../pipeline/outbox/retry-config.ts';
-import { waitingTime } from '../../util/duration.ts';
+import { realWaitingTime } from '../../util/duration.ts';
 import { logsUrl } from './logs-url.ts';
 
 /** The options of `otlp_http`, with the Collector's names (spec/collector.md §4) and our own `batch.max_bytes`. */
@@ -13,7 +13,7 @@ export const schema = z
     endpoint: httpUrl.optional().describe('Base URL of the backend; "/v1/logs" is added.'),
     logs_endpoint: httpUrl.optional().describe('Full URL for logs, instead of "endpoint".'),
     headers: headers.describe('Sent with each request: a map, or a list of {name, value}.'),
-    timeout: waitingTime.prefault('30s').describe('How long one request may take, answer included.'),
+    timeout: realWaitingTime.prefault('30s').describe('How long one request may take, answer included.'),
     compression: z.enum(['gzip', 'none']).default('gzip').describe('How the body of a request is packed.'),
     encoding: z.enum(['json', 'proto']).default('json').describe('How records are written.'),
     tls: tlsConfig.prefault({}),

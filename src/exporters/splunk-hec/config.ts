@@ -3,7 +3,7 @@ import { tlsConfig } from '../../net/tls-config.ts';
 import { httpUrl, proxyUrl } from '../../net/url-config.ts';
 import { queue } from '../../pipeline/outbox/queue-config.ts';
 import { retry } from '../../pipeline/outbox/retry-config.ts';
-import { waitingTime } from '../../util/duration.ts';
+import { realWaitingTime } from '../../util/duration.ts';
 import { hecUrl } from './hec-url.ts';
 import { tokenProblem } from './hec-token.ts';
 
@@ -35,7 +35,7 @@ export const schema = z
       .max(largestRequest)
       .default(2_097_152)
       .describe('Most bytes in the body of a request, as it is sent; 0: no limit.'),
-    timeout: waitingTime.prefault('10s').describe('How long one request may take, answer included.'),
+    timeout: realWaitingTime.prefault('10s').describe('How long one request may take, answer included.'),
     tls: tlsConfig.prefault({}),
     retry_on_failure: retry.prefault({}),
     proxy_url: proxyUrl

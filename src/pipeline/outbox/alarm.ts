@@ -1,3 +1,5 @@
+import { longestTimer } from '../../util/duration.ts';
+
 /** Waits of one loop, which others may cut short. */
 export class Alarm {
   #wake: () => void = () => {};
@@ -43,10 +45,13 @@ export class Alarm {
   /** Waits for `ms`; less if `enough` is true, now or at a ring, or it is stopped. */
   async sleep(ms: number, enough: () => boolean = () => false): Promise<void> {
     let over = ms === 0;
-    const timer = setTimeout(() => {
-      over = true;
-      this.#wake();
-    }, ms);
+    const timer = setTimeout(
+      () => {
+        over = true;
+        this.#wake();
+      },
+      Math.min(ms, longestTimer),
+    );
     while (!over && !this.#stopped && !enough()) await this.rung();
     clearTimeout(timer);
   }

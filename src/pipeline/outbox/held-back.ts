@@ -19,6 +19,7 @@ export class HeldBack {
   #turns = 0;
   #last = 0;
   #timer: NodeJS.Timeout | undefined;
+  #isStopped = false;
 
   /** Rings `alarm` when the time of a turn has come. */
   constructor(retryMs: number, alarm: Alarm) {
@@ -76,12 +77,17 @@ export class HeldBack {
 
   /** No turn comes any more by itself. */
   stop(): void {
+    this.#isStopped = true;
+    this.#rest();
+  }
+
+  #rest(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
   }
 
   #wait(): void {
-    if (this.size === 0 || this.#turns > 0) return this.stop();
+    if (this.#isStopped || this.size === 0 || this.#turns > 0) return this.#rest();
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       this.#turns = Math.max(this.#turns, 1);

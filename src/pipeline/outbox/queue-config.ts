@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { defaultQuota, type Quota } from './options.ts';
 import { byteSize } from '../../util/byte-size.ts';
-import { duration } from '../../util/duration.ts';
+import { waitingTime } from '../../util/duration.ts';
 import { alwaysOn } from './always-on.ts';
 
 const batch = z
   .strictObject({
-    flush_timeout: duration.prefault('200ms').describe('How long records wait for others to go with them.'),
+    flush_timeout: waitingTime
+      .prefault('200ms')
+      .describe('How long records wait for others to go with them.'),
     min_size: z
       .number()
       .int()
@@ -56,5 +58,5 @@ export const queue = z.strictObject({
 /** What may wait: as many records, and as many bytes, as the options allow. */
 export function quotaOf({ sizer, queue_size, max_bytes }: z.output<typeof queue>): Quota {
   if (sizer === 'items') return { records: queue_size ?? defaultQuota.records, bytes: max_bytes };
-  return { records: Number.MAX_SAFE_INTEGER, bytes: queue_size ?? max_bytes };
+  return { records: Number.MAX_SAFE_INTEGER, bytes: Math.min(queue_size ?? max_bytes, max_bytes) };
 }

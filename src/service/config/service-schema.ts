@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { duration } from '../../util/duration.ts';
+import { waitingTime } from '../../util/duration.ts';
 import { metricsConfig } from '../telemetry/metrics-config.ts';
 
 const ids = z.array(z.string());
@@ -36,5 +36,5 @@ export const serviceSchema = z.strictObject({
     })
     .prefault({})
     .describe("riskpipe's own logs and metrics"),
-  shutdown_timeout: duration.prefault('5s').describe('How long a stop may take before it is cut short'),
+  shutdown_timeout: waitingTime.prefault('5s').describe('How long a stop may take before it is cut short'),
 });
