@@ -6,6 +6,7 @@ import { readAt } from './read-at.ts';
 
 /** Less than that may be what any two logs begin with. */
 const leastBytes = 1_024;
+const headBytes = 256;
 const edgeBytes = 65_536;
 
 /**
@@ -45,14 +46,17 @@ function holdsWhatWasLost({ fd, facts }: OpenLog, { fd: original, position }: Fo
 }
 
 /** By its two ends: a copy that is being written would else be compared from its beginning again and again. */
-function isPartOf({ fd, facts }: OpenLog, file: FollowedFile): boolean {
-  const length = Math.min(edgeBytes, facts.size);
-  const copy = new Uint8Array(length);
-  const original = new Uint8Array(length);
-  return [0, facts.size - length].every(
-    (start) =>
-      readAt(fd, copy, start) === length &&
-      readAt(file.fd, original, start) === length &&
-      Buffer.compare(copy, original) === 0,
-  );
+function isPartOf({ fd, facts: { size } }: OpenLog, file: FollowedFile): boolean {
+  const length = Math.min(edgeBytes, size);
+  const isAlike = (start: number, bytes: number): boolean => {
+    const copy = new Uint8Array(bytes);
+    const original = new Uint8Array(bytes);
+    return (
+      readAt(fd, copy, start) === bytes &&
+      readAt(file.fd, original, start) === bytes &&
+      Buffer.compare(copy, original) === 0
+    );
+  };
+  // There may be hundreds of others, which nearly all begin otherwise.
+  return file.size >= size && isAlike(0, headBytes) && isAlike(0, length) && isAlike(size - length, length);
 }
