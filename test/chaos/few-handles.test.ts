@@ -16,6 +16,8 @@ const files = size('FILES', 200);
 const bareHandles = 30;
 /** What is left for logs, directories and further connections. */
 const spareHandles = 6;
+/** A start reads so many parts of the program at a time. */
+const startHandles = 10;
 const needs = [linux, command('prlimit', `--nofile=${bareHandles}`, 'true')];
 
 const openHandles = ({ id }: Program): number => readdirSync(`/proc/${id}/fd`).length;
@@ -24,7 +26,7 @@ const openHandles = ({ id }: Program): number => readdirSync(`/proc/${id}/fd`).l
 const ways: readonly (readonly [what: string, begin: (scene: LiveScene) => Promise<Program>])[] = [
   [
     'from its start',
-    (scene) => scene.ready({ through: ['prlimit', `--nofile=${bareHandles + spareHandles}`] }),
+    (scene) => scene.ready({ through: ['prlimit', `--nofile=${bareHandles + spareHandles + startHandles}`] }),
   ],
   [
     'while it runs',

@@ -26,7 +26,7 @@ faultTest(
       const life = await scene.ready();
       const { newestLine } = scene.arrivals;
       // What was written since the last kill keeps it busy for about so long.
-      await sleep(random() * 100);
+      await sleep(random() * 200);
       life.signal('SIGKILL');
       expect(await life.ended(), life.stderr).toBe('SIGKILL');
       if (scene.arrivals.newestLine > newestLine) working++;
