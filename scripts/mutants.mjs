@@ -45,7 +45,12 @@ const mutants = [
     file: 'src/receivers/file-log/claim-position.ts',
     text: /(?<=&& )evidenceHolds\([^)]*\)/,
     instead: 'evidenceHolds.length < 9',
-    tests: [operations, seeds],
+    tests: [
+      operations,
+      seeds,
+      'test/receivers/file-log/tailing.test.ts',
+      'test/receivers/file-log/lost-bytes.test.ts',
+    ],
   },
   {
     name: 'id',
@@ -85,8 +90,8 @@ const mutants = [
   {
     name: 'bisection',
     file: 'src/pipeline/outbox/sender.ts',
-    text: 'if (lane.bisect()) return',
-    instead: 'if (lane.bisect() && segment.rows.length < 0) return',
+    text: 'if (lane.bisect(outcome.at)) return',
+    instead: 'if (lane.bisect(outcome.at) && segment.rows.length < 0) return',
     tests: [seeds, 'test/pipeline'],
   },
   {
