@@ -6,7 +6,11 @@ const message = Buffer.from([0, 0, 0, 0, 0]);
 
 test('a server that is none of gRPC has taken nothing, whatever it answers', () => {
   for (const type of ['text/html', 'application/grpcish', undefined]) {
-    const reply = readReply({ ':status': '200', 'content-type': type }, {}, Buffer.from('<html>hello</html>'));
+    const reply = readReply(
+      { ':status': '200', 'content-type': type },
+      {},
+      Buffer.from('<html>hello</html>'),
+    );
     expect(reply?.code).toBe(2);
     expect(reply?.message).toContain('is it a gRPC server?');
   }
