@@ -1,13 +1,10 @@
-import { version } from '../record/own.ts';
 import { shownUrl } from './endpoint.ts';
 import { HttpClient, type Reply } from './http-client.ts';
 import type { Log } from './log.ts';
 import { networkReason } from './network-reason.ts';
 import { refreshCertificates } from './refresh-certificates.ts';
 import type { TlsFiles } from './tls-files.ts';
-
-/** How a component says who it is, unless its configuration says otherwise. */
-export const userAgent = `riskpipe/${version} (${process.platform}/${process.arch})`;
+import { warnOfTls } from './warn-of-tls.ts';
 
 /** Where a backend is, and how it is spoken to. */
 export interface BackendOptions {
@@ -43,11 +40,7 @@ export class BackendClient {
   announce(as: string): void {
     const { log, tls } = this.#options;
     log.info(`shipping ${as} to ${this.#url.host}`);
-    if (this.#url.protocol !== 'https:') return;
-    if (tls.insecure) log.warn('tls.insecure has no effect: the endpoint says https');
-    if (tls.insecure_skip_verify) {
-      log.warn('tls.insecure_skip_verify: anyone can pose as the backend and read the records');
-    }
+    if (this.#url.protocol === 'https:') warnOfTls(tls, log);
   }
 
   /** Rejects, with a reason for a person, if no answer comes. */

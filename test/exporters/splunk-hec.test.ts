@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { splunkHec } from '../../src/exporters/splunk-hec.ts';
 import { logRecord, noResource } from '../../src/record/record.ts';
-import { userAgent } from '../../src/net/backend-client.ts';
+import { userAgent } from '../../src/net/user-agent.ts';
 import type { Answer } from '../chaos/scripted-backend.ts';
 import { ExporterBench } from './otlp-http/bench.ts';
 import { riskEvent } from './risk-event.ts';

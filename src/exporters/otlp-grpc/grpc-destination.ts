@@ -7,12 +7,12 @@ import { networkReason } from '../../net/network-reason.ts';
 import { refreshCertificates } from '../../net/refresh-certificates.ts';
 import { shown } from '../../net/shown.ts';
 import type { TlsFiles } from '../../net/tls-files.ts';
+import { warnOfTls } from '../../net/warn-of-tls.ts';
+import { userAgent } from '../../net/user-agent.ts';
 import { encode } from '../../otlp/encode.ts';
-import { OtlpError } from '../../otlp/otlp-error.ts';
-import { beginsPartial, readPartialSuccess } from '../../otlp/partial-success.ts';
+import { readTaken } from '../../otlp/read-taken.ts';
 import type { Settings } from '../../pipeline/component.ts';
 import type { Destination, Outcome } from '../../pipeline/outbox/destination.ts';
-import { version } from '../../record/own.ts';
 import type { LogRecord } from '../../record/record.ts';
 import type { Config } from './config.ts';
 import { outcomeOf } from './outcome.ts';
@@ -40,11 +40,7 @@ export class GrpcDestination implements Destination {
     const { log } = this.#settings;
     const { origin, tls } = this.#config;
     log.info(`shipping OTLP/gRPC to ${origin}`);
-    if (!this.#isSecure) return;
-    if (tls.insecure) log.warn('tls.insecure has no effect: the endpoint says https');
-    if (tls.insecure_skip_verify) {
-      log.warn('tls.insecure_skip_verify: anyone can pose as the backend and read the records');
-    }
+    if (this.#isSecure) warnOfTls(tls, log);
   }
 
   async deliver(records: readonly LogRecord[], signal: AbortSignal): Promise<Outcome> {
@@ -52,7 +48,7 @@ export class GrpcDestination implements Destination {
     const bytes = encode(records, 'proto');
     const packed = compression === 'gzip';
     const message = packed ? await pack(bytes) : bytes;
-    const agent = { 'user-agent': `riskpipe/${version} (${process.platform}/${process.arch})` };
+    const agent = { 'user-agent': userAgent };
     // HTTP/2 knows lower case only, and of each such name one value.
     const own = Object.fromEntries(Object.entries(headers).map(([name, text]) => [name.toLowerCase(), text]));
     let reply: GrpcReply;
@@ -84,34 +80,20 @@ export class GrpcDestination implements Destination {
     if (await refreshCertificates(this.#tls, this.#settings.log)) this.#client.renew(this.#tls.options);
   }
 
-  /** A call that was taken, perhaps not all of it: that may not be sent again (spec/collector.md §4.5). */
+  /** A call that was taken, perhaps not all of it. */
   #taken(body: Buffer): Outcome {
     const { origin } = this.#config;
     const { log } = this.#settings;
-    try {
-      const partial = readPartialSuccess(messageIn(body), 'proto');
-      if (partial === undefined) return { kind: 'delivered' };
-      const said = shown(partial.message);
-      if (partial.rejected > 0n) return partialOutcome(origin, `${partial.rejected}`, said);
-      log.warn(`${origin} took the call and warns: ${said}`);
-    } catch (error) {
-      if (!(error instanceof OtlpError)) throw error;
-      if (beginsPartial(body.subarray(prefixBytes), 'proto')) {
-        return partialOutcome(origin, 'some', 'its answer is too long or broken off');
-      }
+    // What is more or less than one message is read as far as it can be.
+    const taken = readTaken(unframed(body)?.message ?? body.subarray(prefixBytes), 'proto');
+    if (taken.kind === 'partial') {
+      const said = `${taken.rejected} of its records, which may not be sent again: ${shown(taken.said)}`;
+      return { kind: 'partial', reason: `${origin} took the call but not ${said}` };
+    }
+    if (taken.kind === 'warned') log.warn(`${origin} took the call and warns: ${shown(taken.said)}`);
+    if (taken.kind === 'unknown') {
       log.warn(`${origin} took the call, but its answer is no OTLP response; is it an OTLP backend?`);
     }
     return { kind: 'delivered' };
   }
-}
-
-function messageIn(body: Buffer): Buffer {
-  const frame = unframed(body);
-  if (frame === undefined || frame.packed) throw new OtlpError('the answer is not one message');
-  return frame.message;
-}
-
-function partialOutcome(origin: string, rejected: string, said: string): Outcome {
-  const reason = `${origin} took the call but not ${rejected} of its records, which may not be sent again: ${said}`;
-  return { kind: 'partial', reason };
 }

@@ -1,18 +1,18 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import { BackendClient } from '../../net/backend-client.ts';
+import type { Reply } from '../../net/http-client.ts';
+import { shown } from '../../net/shown.ts';
+import type { TlsFiles } from '../../net/tls-files.ts';
+import { userAgent } from '../../net/user-agent.ts';
 import { encode } from '../../otlp/encode.ts';
 import { contentTypes } from '../../otlp/encoding.ts';
-import { OtlpError } from '../../otlp/otlp-error.ts';
-import { beginsPartial, readPartialSuccess } from '../../otlp/partial-success.ts';
+import { readTaken } from '../../otlp/read-taken.ts';
 import type { Settings } from '../../pipeline/component.ts';
 import type { Destination, Outcome } from '../../pipeline/outbox/destination.ts';
 import type { LogRecord } from '../../record/record.ts';
 import type { Config } from './config.ts';
-import { BackendClient, userAgent } from '../../net/backend-client.ts';
-import type { Reply } from '../../net/http-client.ts';
 import { outcomeOf } from './outcome.ts';
-import { shown } from '../../net/shown.ts';
-import type { TlsFiles } from '../../net/tls-files.ts';
 
 const pack = promisify(gzip);
 
@@ -73,29 +73,20 @@ export class HttpDestination implements Destination {
     };
   }
 
-  /** A request that was taken, perhaps not all of it: that may not be sent again (spec/collector.md §4.5). */
+  /** A request that was taken, perhaps not all of it. */
   #taken({ body, status }: Reply, url: string): Outcome {
     const { log } = this.#settings;
-    try {
-      const partial = readPartialSuccess(body, this.#config.encoding);
-      if (partial === undefined) return { kind: 'delivered' };
-      const said = shown(partial.message);
-      if (partial.rejected > 0n) return partialOutcome(url, status, `${partial.rejected}`, said);
-      log.warn(`${url} took the request and warns: ${said}`);
-    } catch (error) {
-      if (!(error instanceof OtlpError)) throw error;
-      if (beginsPartial(body, this.#config.encoding)) {
-        return partialOutcome(url, status, 'some', 'its answer is too long or broken off');
-      }
+    const taken = readTaken(body, this.#config.encoding);
+    if (taken.kind === 'partial') {
+      const said = `${taken.rejected} of its records, which may not be sent again: ${shown(taken.said)}`;
+      return { kind: 'partial', reason: `${url} took the request but not ${said}`, status };
+    }
+    if (taken.kind === 'warned') log.warn(`${url} took the request and warns: ${shown(taken.said)}`);
+    if (taken.kind === 'unknown') {
       log.warn(
         `${url} answered ${status}, which counts as delivered, but with no OTLP response; is it an OTLP backend?`,
       );
     }
     return { kind: 'delivered' };
   }
-}
-
-function partialOutcome(url: string, status: number, rejected: string, said: string): Outcome {
-  const reason = `${url} took the request but not ${rejected} of its records, which may not be sent again: ${said}`;
-  return { kind: 'partial', reason, status };
 }

@@ -1,8 +1,9 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { BackendClient, userAgent } from '../../net/backend-client.ts';
+import { BackendClient } from '../../net/backend-client.ts';
 import type { Reply } from '../../net/http-client.ts';
 import type { TlsFiles } from '../../net/tls-files.ts';
+import { userAgent } from '../../net/user-agent.ts';
 import type { Settings } from '../../pipeline/component.ts';
 import type { Destination, Outcome } from '../../pipeline/outbox/destination.ts';
 import type { LogRecord } from '../../record/record.ts';

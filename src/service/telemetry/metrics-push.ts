@@ -3,9 +3,9 @@ import { gzip } from 'node:zlib';
 import { shownUrl } from '../../net/endpoint.ts';
 import { HttpClient } from '../../net/http-client.ts';
 import { networkReason } from '../../net/network-reason.ts';
+import { userAgent } from '../../net/user-agent.ts';
 import { contentTypes } from '../../otlp/encoding.ts';
 import type { Logger } from '../../pipeline/logger.ts';
-import { version } from '../../record/own.ts';
 import type { PushConfig } from './metrics-config.ts';
 import type { OwnMetrics } from './own-metrics.ts';
 
@@ -79,7 +79,7 @@ export class MetricsPush {
 }
 
 const headers = {
-  'User-Agent': `riskpipe/${version} (${process.platform}/${process.arch})`,
+  'User-Agent': userAgent,
   'Content-Type': contentTypes.proto,
   'Content-Encoding': 'gzip',
 };
