@@ -68,7 +68,7 @@ function differences(record: LogRecord, reference: LogRecord | undefined): reado
 }
 
 function noticeProblem(
-  { writer }: World,
+  { writer, jumped }: World,
   { attributes, body }: LogRecord,
   dead: ReadonlyMap<string, LogRecord>,
 ): readonly string[] {
@@ -79,6 +79,8 @@ function noticeProblem(
     // Nobody knows whether a file that is gone held more than was read of it.
     (kind === 'gap' && writer.deleted) ||
     (kind === 'records_refused' && dead.size > 0) ||
+    // Its windows closed by a clock that was ahead.
+    (kind === 'late_rows' && jumped) ||
     writer.uncountable ||
     writer.destructive;
   return isFine ? [] : [`unexpected: a notice of ${kind}: ${textOf(body)}`];
