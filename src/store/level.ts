@@ -4,7 +4,8 @@ import { assert } from '../util/assert.ts';
 import { Census, kindOfTable } from './census.ts';
 import { InstanceLock } from './instance-lock.ts';
 import { jsonOf } from './held.ts';
-import { isNoSpace, reasonOf } from './level-error.ts';
+import { isNoSpace, openError, reasonOf } from './level-error.ts';
+import { dropOrphans } from './level-files/drop-orphans.ts';
 import { lastCommit, sealedMeta, type QueueFacts } from './level-load.ts';
 import type { LeanLevel, Operation } from './lean-level.ts';
 import { metaKey, queueKey, sealed, splitQueueKey, stateKey, unsealed } from './level-row.ts';
@@ -13,9 +14,8 @@ import type { Changes } from './overlay.ts';
 import { ResidentStore } from './resident-store.ts';
 import { StoreError, type Queued, type Stored } from './store.ts';
 
-/** How often, and how many times, a store is tried to be opened anew when the disk was full. */
+/** How long until a store is tried to be opened anew for which the disk had no room. */
 const reopenMs = 100;
-const reopenAttempts = 50;
 
 /** What who opens a store has to say to its troubles. */
 export interface LevelOptions {
@@ -36,6 +36,7 @@ export interface LevelOptions {
  */
 export class LevelStore extends ResidentStore {
   readonly durable = true;
+  readonly #directory: string;
   readonly #lock: InstanceLock;
   readonly #db: LeanLevel;
   readonly #witness: Opened['witness'];
@@ -44,11 +45,18 @@ export class LevelStore extends ResidentStore {
   #census: Census;
   #commit: number;
   #reopening: Promise<void> | undefined;
+  #isClosing = false;
   #restriction: string | undefined;
   #broken: StoreError | undefined;
 
-  private constructor({ db, loaded, witness }: Opened, lock: InstanceLock, options: LevelOptions) {
+  private constructor(
+    directory: string,
+    { db, loaded, witness }: Opened,
+    lock: InstanceLock,
+    options: LevelOptions,
+  ) {
     super(loaded.tables);
+    this.#directory = directory;
     this.#lock = lock;
     this.#db = db;
     this.#witness = witness;
@@ -71,7 +79,7 @@ export class LevelStore extends ResidentStore {
         options.setAside(error);
         return openVerified(directory);
       });
-      return new LevelStore(opened, lock, options);
+      return new LevelStore(directory, opened, lock, options);
     } catch (error) {
       await lock.release();
       throw error;
@@ -88,6 +96,7 @@ export class LevelStore extends ResidentStore {
 
   /** Gives the space of delivered rows back to the disk. Takes a while; the store can be used meanwhile. */
   async compact(): Promise<void> {
+    await this.#reopening;
     await this.#db.compactRange('q', 'r');
   }
 
@@ -111,6 +120,7 @@ export class LevelStore extends ResidentStore {
   }
 
   async close(): Promise<void> {
+    this.#isClosing = true;
     await this.#reopening?.catch(() => {});
     await this.#db.close();
     this.#witness.close();
@@ -168,15 +178,17 @@ export class LevelStore extends ResidentStore {
     throw new Error(`the store ends with commit ${found}, and commit ${this.#commit} was made`);
   }
 
-  /** While the disk is too full even for that it is tried again for some seconds: nobody can go on before. */
+  /** While the disk is too full even for that it is tried again, until the store is closed: nobody can go on before. */
   async #reopen(): Promise<void> {
-    for (let attempt = 1; ; attempt++) {
+    for (;;) {
       try {
         await this.#db.close();
+        dropOrphans(this.#directory);
         await this.#db.open();
         return;
       } catch (error) {
-        if (attempt === reopenAttempts) throw error;
+        const failure = openError(this.#directory, error);
+        if (failure.reason !== 'full' || this.#isClosing) throw failure;
         await delay(reopenMs);
       }
     }

@@ -11,14 +11,21 @@ const lacking = ownMounts();
 const skipped = lacking === undefined ? '' : ` (${lacking})`;
 
 /** A directory on a disk of 6 MiB of its own, and a file on it that takes what is left. */
-async function smallDisk(): Promise<{ readonly directory: string; fill(): void; empty(): void }> {
+async function smallDisk(): Promise<{
+  readonly directory: string;
+  fill(name?: string): void;
+  empty(): void;
+}> {
   const parent = mkdtempSync(join(tmpdir(), 'riskpipe-full-'));
   const space = await MountSpace.enter(join(parent, 'disk'));
   onTestFinished(() => rmSync(parent, { recursive: true, force: true }));
   space.mountMemory('size=6m');
   const directory = space.seenFromOutside;
-  const foreign = join(directory, 'foreign');
-  return { directory, fill: () => fillWith(foreign), empty: () => rmSync(foreign) };
+  return {
+    directory,
+    fill: (name = 'foreign') => fillWith(join(directory, name)),
+    empty: () => rmSync(join(directory, 'foreign')),
+  };
 }
 
 function fillWith(path: string): void {
@@ -79,3 +86,42 @@ for (const [when, delayMs] of [
     },
   );
 }
+
+test.skipIf(lacking !== undefined)(
+  `a disk that was filled by a table which was never finished has room again${skipped}`,
+  async () => {
+    const disk = await smallDisk();
+    const store = await LevelStore.open(disk.directory);
+    let added = 0;
+    for (let round = 0; round < 3; round++) {
+      for (let index = 0; index < 50; index++) await add(store, added++);
+      disk.fill('900000.ldb');
+      const refused = await add(store, added).then(
+        () => added++ < 0,
+        (error: unknown) => expect(error).toMatchObject({ reason: 'full' }) === undefined,
+      );
+      if (!refused) continue;
+      await add(store, added++);
+      expect([store.length('outbox/x'), store.get('position', 'file')]).toEqual(contentOf(added));
+    }
+    await store.close();
+  },
+);
+
+test.skipIf(lacking !== undefined)(
+  `a store that cannot even be opened anew waits for room, and can be closed meanwhile${skipped}`,
+  async () => {
+    const disk = await smallDisk();
+    let isFull = (): void => {};
+    const filled = new Promise<void>((resolve) => (isFull = resolve));
+    const store = await LevelStore.open(disk.directory, { makeRoom: () => isFull() });
+    await add(store, 0);
+    disk.fill();
+    const adding = (async () => {
+      for (let index = 1; ; index++) await add(store, index);
+    })().catch((error: unknown) => error);
+    await filled;
+    await store.close();
+    expect(await adding).toBeInstanceOf(Error);
+  },
+);

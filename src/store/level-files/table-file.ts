@@ -9,6 +9,9 @@ const snappyType = 1;
 /** An index is a small part of a table of some MiB; more is damage that asks for memory. */
 const longestIndex = 64 * 2 ** 20;
 
+/** The name of the file of table number `number`. */
+export const tableName = (number: number): string => `${number.toString().padStart(6, '0')}.ldb`;
+
 interface Handle {
   readonly offset: number;
   readonly size: number;

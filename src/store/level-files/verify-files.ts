@@ -2,8 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { StoreError } from '../store.ts';
 import { readLog } from './log-records.ts';
-import { readManifest, type Manifest } from './manifest.ts';
-import { verifyTable } from './table-file.ts';
+import { inFile } from './in-file.ts';
+import { currentManifest } from './current-manifest.ts';
+import type { Manifest } from './manifest.ts';
+import { tableName, verifyTable } from './table-file.ts';
 
 /** What is known of the files of a store that may be opened. */
 export interface VerifiedFiles {
@@ -28,9 +30,9 @@ export function verifyFiles(directory: string): VerifiedFiles {
     if (left !== undefined) throw new StoreError('corrupt', `the file CURRENT is missing beside ${left}`);
     return { exist: false, torn: undefined };
   }
-  const manifest = manifestOf(directory);
+  const manifest = currentManifest(directory);
   for (const [number, size] of manifest.tables) {
-    const name = `${digits(number)}.ldb`;
+    const name = tableName(number);
     inFile(name, () => {
       const bytes = readFileSync(join(directory, name));
       if (bytes.length !== size) throw new RangeError(`it has ${bytes.length} bytes and should have ${size}`);
@@ -38,19 +40,6 @@ export function verifyFiles(directory: string): VerifiedFiles {
     });
   }
   return { exist: true, torn: verifyLogs(directory, logsOf(names, manifest)) };
-}
-
-function manifestOf(directory: string): Manifest {
-  const current = readFileSync(join(directory, 'CURRENT'), 'latin1');
-  if (!/^MANIFEST-\d{6,}\n$/.test(current))
-    throw new StoreError('corrupt', 'CURRENT does not name a MANIFEST');
-  const name = current.trim();
-  return inFile(name, () => {
-    const { records, damagedAt, isTorn } = readLog(readFileSync(join(directory, name)));
-    if (damagedAt !== undefined && !isTorn) throw new RangeError(`it is damaged at byte ${damagedAt}`);
-    if (records.length === 0) throw new RangeError('it holds nothing');
-    return readManifest(records);
-  });
 }
 
 /** The write-ahead logs in use, oldest first. */
@@ -74,17 +63,3 @@ function verifyLogs(directory: string, logs: readonly string[]): string | undefi
   }
   return torn?.name;
 }
-
-function inFile<T>(name: string, read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof RangeError) throw new StoreError('corrupt', `${name}: ${error.message}`);
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
-      throw new StoreError('corrupt', `the file ${name} is missing`);
-    }
-    throw error;
-  }
-}
-
-const digits = (number: number): string => number.toString().padStart(6, '0');
