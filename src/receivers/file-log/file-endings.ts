@@ -34,7 +34,7 @@ export class FileEndings {
     const isReplay = this.#mode === 'replay';
     const isAwaited = this.#files.isAwaited(file);
     const lost =
-      isReplay || file.isOpen || file.behind === 0
+      isReplay || isAwaited || file.isOpen || file.behind === 0
         ? undefined
         : lostEndNotice(file.path, file.position, file.behind);
     if (!isReplay && !this.#isLetGo(file)) return undefined;

@@ -203,11 +203,10 @@ export class FollowedFiles {
       .map(({ path }) => path);
   }
 
-  /** The file that is followed and lies at `path`: an archive that is closed has lost its inode if it looks different. */
+  /** The file that is followed and lies at `path`: one that is closed may have lost its inode, as when logs are compressed. */
   #stillThat(path: string, facts: FileFacts): FollowedFile | undefined {
     const file = this.#byInode.get(facts.inode);
-    if (!file?.isArchive || file.isOpen) return file;
-    if (isArchive(path) && file.packedSize === facts.size && file.modified === facts.modified) return file;
+    if (file === undefined || file.isOpen || !hasLostInode(file, path, facts)) return file;
     this.setFree(file);
     return undefined;
   }
@@ -237,6 +236,12 @@ export class FollowedFiles {
     file.unlistedSince ??= this.#settings.clock();
     if (!file.isOpen) file.path = findSibling(file.path, file.inode, this.#settings.complain) ?? file.path;
   }
+}
+
+/** True if what lies at `path` with these facts is not `file`, which is closed and has nothing unread. */
+function hasLostInode(file: FollowedFile, path: string, { size, modified }: FileFacts): boolean {
+  if (!file.isArchive) return isArchive(path) && file.behind === 0;
+  return !isArchive(path) || file.packedSize !== size || file.modified !== modified;
 }
 
 /** True if the name of `file` leads to it: then its facts are noted. */

@@ -107,6 +107,37 @@ describe('a log that was read as a plain file', () => {
     await eventually(() => expect(scene.lines).toHaveLength(101));
   });
 
+  for (const [what, inTurn] of [
+    ['is known in its archive though it was closed meanwhile', false],
+    ['is known in its archive though that has the inode of another one that was closed', true],
+  ] as const) {
+    test(what, async () => {
+      const scene = tailScene();
+      // More than are held open: those that nothing was read from for longest are closed.
+      const files = 270;
+      const texts = Array.from({ length: files }, (_, index) => textOf(index * 30, index * 30 + 30));
+      const paths = texts.map((_, index) => scene.path(`part-${String(index).padStart(3, '0')}.log`));
+      for (const [index, path] of paths.entries()) writeFileSync(path, texts[index] ?? '');
+      // A file is let go of four polls after its name was last seen.
+      await scene.start({ ...both(scene), poll_interval: '250ms' });
+      await eventually(() => expect(scene.lines).toHaveLength(files * 30));
+      const packed = paths.slice(0, 10);
+      for (const [index, path] of packed.entries()) {
+        writeFileSync(`${path}.gz`, gzipSync(texts[index] ?? ''));
+        if (inTurn) rmSync(path);
+      }
+      if (!inTurn) for (const path of packed) rmSync(path);
+      await eventually(() =>
+        expect(scene.positions.filter((row) => (row as { archive: unknown }).archive !== null)).toHaveLength(
+          packed.length,
+        ),
+      );
+      expect(scene.lines).toHaveLength(files * 30);
+      expect(scene.notices).toEqual([]);
+      expect(scene.log.lines.filter((line) => line.includes('emptied'))).toEqual([]);
+    });
+  }
+
   test('and begins as the one in the archive does is another one', async () => {
     const scene = tailScene();
     const path = scene.path('audit.log');

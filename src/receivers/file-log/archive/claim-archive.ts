@@ -42,7 +42,7 @@ export function claimArchived(
   return claims.toSorted((one, other) => other.position.offset - one.position.offset)[0];
 }
 
-/** The file among `files`, if any, that is still read and begins as the archive at `path` does: `first`. */
+/** The file among `files`, if any, that is still read and begins as the archive at `path` does: `first`. One that is closed is known by what was read of it. */
 export function stillRead(
   path: string,
   first: Uint8Array,
@@ -50,10 +50,17 @@ export function stillRead(
 ): FollowedFile | undefined {
   const family = logFamily(path);
   for (const file of files) {
-    if (file.isArchive || file.ended || !file.isOpen || file.family !== family) continue;
-    const bytes = new Uint8Array(first.length);
-    const length = readAt(file.bytes, bytes, 0);
-    if (length > 0 && Buffer.compare(bytes.subarray(0, length), first.subarray(0, length)) === 0) return file;
+    if (file.isArchive || file.ended || file.family !== family) continue;
+    const isIt = file.isOpen
+      ? beginsAs(file, first)
+      : claimArchived(path, first, new Map([[file.id, file.position]])) !== undefined;
+    if (isIt) return file;
   }
   return undefined;
+}
+
+function beginsAs(file: FollowedFile, first: Uint8Array): boolean {
+  const bytes = new Uint8Array(first.length);
+  const length = readAt(file.bytes, bytes, 0);
+  return length > 0 && Buffer.compare(bytes.subarray(0, length), first.subarray(0, length)) === 0;
 }
