@@ -140,7 +140,7 @@ export class Discovery {
     logArrivals(log, arrivals);
     this.#said.keep(this.#subjects);
     this.#lookAt = clock() + this.#pauseAfter(clock() - begin);
-    const gone = this.#goneSinceLastLook(arrivals, unlisted);
+    const gone = this.#goneSinceLastRun(arrivals, unlisted);
     const first = this.#isFirst;
     this.#isFirst = false;
     await this.#store(arrivals, gone).catch((error: unknown) => {
@@ -198,10 +198,10 @@ export class Discovery {
       for (const id of surplus) positions.delete(state, id);
       for (const [id, gap] of this.#gaps) {
         const { position } = gap;
-        await announceFile(this.#settings, { id, position }, gapNotice(position.path, gap), work);
+        await announceFile(this.#settings, { id, position }, gapNotice(gap), work);
       }
     });
-    for (const gap of this.#gaps.values()) log.warn(gapNotice(gap.position.path, gap).message);
+    for (const gap of this.#gaps.values()) log.warn(gapNotice(gap).message);
     this.#gaps.clear();
     for (const [id, position] of gone) this.files.free.set(id, { ...position, unseen: true });
     for (const id of surplus) this.files.free.delete(id);
@@ -227,7 +227,7 @@ export class Discovery {
   }
 
   /** Positions whose file is nowhere, under whatever name; what that means is noted to be announced. */
-  #goneSinceLastLook(
+  #goneSinceLastRun(
     arrivals: readonly Arrival[],
     unlisted: Unlisted,
   ): readonly (readonly [string, FilePosition])[] {
@@ -236,6 +236,7 @@ export class Discovery {
     const gone = [...free].filter(
       ([, { unseen, inode, path }]) => !unseen && !unopened.has(inode) && !isIn(unlisted, path),
     );
+    if (gone.length === 0) return gone;
     const fresh = new Set(
       arrivals.filter(({ from }) => from !== 'a stored position').map(({ file }) => file),
     );

@@ -60,8 +60,8 @@ export function truncatedNotice(path: string, position: FilePosition): Notice {
 }
 
 /** A file that was read up to `position` is gone, and with it what it held behind that. */
-export function gapNotice(path: string, { position, to }: Gap): Notice {
-  const { offset, eventTime } = position;
+export function gapNotice({ position, to }: Gap): Notice {
+  const { path, offset, eventTime } = position;
   const behind = offset === 0 ? 'was never read' : `was read up to byte ${offset}`;
   const since = eventTime === null ? '' : `, the last event at ${eventTime}`;
   const until = to === null ? '' : `; the next event there is happened at ${to}`;
@@ -69,7 +69,7 @@ export function gapNotice(path: string, { position, to }: Gap): Notice {
     kind: 'gap',
     message:
       `${printable(path)}, which ${behind}${since}, is gone since the last run; ` +
-      `what it held behind that is lost unless the file comes back${until}`,
+      `what it held${offset === 0 ? '' : ' behind that'} is lost unless the file comes back${until}`,
     // Of files that nobody read nothing else is known that tells them apart.
     identity: [...identityAt(position), position.inode],
     attributes: { ...place(path, offset), ...timesOf(eventTime, to) },

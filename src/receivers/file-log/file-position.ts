@@ -16,7 +16,7 @@ const positionSchema = z
     /** Of the file, when it was last known to be there. */
     size: z.number().default(0),
     evidence: evidenceSchema,
-    /** The file was not there when a run began. Such rows are kept: it may come back. */
+    /** Its file is gone, was replaced, or was let go for a copy or an archive of it. Such rows are kept: it may come back. */
     unseen: z.boolean(),
     /**
      * Of a log that was compressed: the size of the archive in bytes and its time of modification in nanoseconds since

@@ -121,11 +121,10 @@ export class UnitReader {
     this.#output.settle(this.#offset - position.offset);
     if (!this.hasMoved || !isOpen) return { ...position, path };
     const moved = { ...position, path, offset: this.#offset, size, skip: this.#skip };
-    // With the evidence as it was, the next look at the file tells that it was overwritten.
-    if (!this.isAsItWas()) return moved;
     const evidence = gatherEvidence(this.#file.bytes, this.#offset, position.evidence);
     const eventTime = eventTimeBefore(this.#file.bytes, this.#offset) ?? position.eventTime;
-    return { ...moved, evidence, eventTime };
+    // Asked last: with the evidence as it was, the next look at the file tells that it was overwritten.
+    return this.isAsItWas() ? { ...moved, evidence, eventTime } : moved;
   }
 
   /** True if what comes next might not fit any more. */

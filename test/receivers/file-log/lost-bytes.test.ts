@@ -280,7 +280,9 @@ describe('a file that has lost its end, as after a power cut', () => {
     const starts = row?.evidence.guards.map(({ start }) => start) ?? [];
     expect(starts.length).toBeLessThanOrEqual(16);
     expect(starts.length).toBeGreaterThan(4);
-    expect(starts).toEqual(starts.toSorted((one, other) => other - one));
+    const back = starts.map((start) => (starts[0] ?? 0) - start);
+    for (let at = 2; at + 1 < back.length; at++)
+      expect(back[at + 1]).toBeGreaterThan(2 * (back[at - 1] ?? 0));
   });
 });
 

@@ -27,14 +27,14 @@ export interface ThreadWishes {
 
 /** Starts the threads of a replay; undefined if it is to read alone, or better does. */
 export function startThreads(wishes: ThreadWishes): LookAhead | undefined {
-  const { host, order, files, maxLine, container, log } = wishes;
+  const { host, order, files, maxLine, log } = wishes;
   const { mode, workers = 1 } = host;
   const count = workers === 'auto' ? availableParallelism() : workers;
   if (mode !== 'replay' || count < 2) return undefined;
   const program = threadProgram();
   const bytes = files.all.reduce((sum, { behind }) => sum + behind, 0);
   const isLittle = bytes < (workers === 'auto' ? leastUnasked : leastBytes);
-  const reason = container ? 'it has to unwrap the lines' : whyAlone(order, program, isLittle);
+  const reason = whyAlone(wishes, program, isLittle);
   if (order === undefined || program === undefined || reason !== undefined) {
     log.debug(`one thread reads all: ${reason}`);
     return undefined;
@@ -53,10 +53,11 @@ export function startThreads(wishes: ThreadWishes): LookAhead | undefined {
 }
 
 function whyAlone(
-  order: ScanOrder | undefined,
+  { container, order }: ThreadWishes,
   program: string | undefined,
   isLittle: boolean,
 ): string | undefined {
+  if (container !== undefined) return 'it has to unwrap the lines';
   if (order === undefined) return 'every line has to be looked at, or several pipelines read it';
   if (program === undefined) return 'this build has no program for threads';
   return isLittle ? 'there is little to read' : undefined;
