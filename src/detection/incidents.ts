@@ -4,6 +4,7 @@ import type { LogRecord, Resource } from '../record/record.ts';
 import type { Time } from '../record/time.ts';
 import type { State } from '../store/store.ts';
 import { Engine } from './engine.ts';
+import type { Limits } from './operators/limits.ts';
 import type { Output } from './output.ts';
 import { incidentEvent, riskEventName } from './risk/incidents/incident-event.ts';
 import { incidentPlans, type IncidentRules } from './risk/incidents/incident-rules.ts';
@@ -18,6 +19,8 @@ export interface IncidentOptions {
   /** Name of the cluster of risk events whose resource does not name its own. */
   readonly cluster: string;
   readonly idleTimeoutMs: number;
+  /** Those of the engine whose state it shares. */
+  readonly limits?: Partial<Limits>;
 }
 
 /**
@@ -28,11 +31,12 @@ export class Incidents {
   readonly #engine: Engine;
   readonly #cluster: string;
 
-  constructor({ component, rules, cluster, idleTimeoutMs }: IncidentOptions) {
+  constructor({ component, rules, cluster, idleTimeoutMs, limits = {} }: IncidentOptions) {
     this.#cluster = cluster;
     this.#engine = new Engine(incidentPlans(rules), {
       component,
       idleTimeoutMs,
+      limits,
       contextOf: (_, source) => source,
       redact: (_field, text) => text,
     });

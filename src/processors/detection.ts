@@ -175,7 +175,7 @@ class DetectionProcessor implements Processor {
 
 function incidentsOf(
   id: string,
-  { incidents, cluster, idle_timeout }: DetectionConfig,
+  { incidents, cluster, idle_timeout, max_state }: DetectionConfig,
 ): Incidents | undefined {
   const { risk_threshold, tactic_threshold } = incidents;
   if (risk_threshold === undefined && tactic_threshold === undefined) return undefined;
@@ -184,6 +184,7 @@ function incidentsOf(
     rules: { risk_threshold, tactic_threshold },
     cluster,
     idleTimeoutMs: idle_timeout,
+    limits: { state: max_state },
   });
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Incidents } from '../../src/detection/incidents.ts';
+import { Incidents, type IncidentOptions } from '../../src/detection/incidents.ts';
 import type { Finding } from '../../src/detection/finding.ts';
 import type { IncidentRules } from '../../src/detection/risk/incidents/incident-rules.ts';
 import { incidentRecord } from '../../src/detection/risk/incidents/incident-record.ts';
@@ -49,9 +49,19 @@ function riskEvent({
 }
 
 /** The incidents of risk events that come one by one, in one state. */
-function incidentsOf(events: readonly Risk[], given: Partial<IncidentRules> = rules): readonly Finding[] {
+function incidentsOf(
+  events: readonly Risk[],
+  given: Partial<IncidentRules> = rules,
+  more: Pick<IncidentOptions, 'limits'> = {},
+): readonly Finding[] {
   const options = { risk_threshold: undefined, tactic_threshold: undefined, ...given };
-  const incidents = new Incidents({ component: 'i', rules: options, cluster: '', idleTimeoutMs: 60_000 });
+  const incidents = new Incidents({
+    component: 'i',
+    rules: options,
+    cluster: '',
+    idleTimeoutMs: 60_000,
+    ...more,
+  });
   const state = new MemoryStore().begin();
   const found: Finding[] = [];
   const output = {
@@ -130,6 +140,13 @@ describe('tactics over 7 days', () => {
     const three = [event('a', 'T1'), event('b', 'T2'), event('c', 'T3')];
     expect(incidentsOf([...three, { time: '12:01', source: 'd', score: 1 }])).toEqual([]);
   });
+});
+
+test('what its engine may keep in memory bounds how many objects are counted apart', () => {
+  const objects = Array.from({ length: 300 }, (_, index) => `user-${index}`);
+  const events = [...objects, ...objects].map((object) => ({ time: '12:00', object, score: 60 }));
+  expect(incidentsOf(events)).toHaveLength(300);
+  expect(incidentsOf(events, rules, { limits: { state: 1 } }).length).toBeLessThan(300);
 });
 
 test('no rule, no incident', () => {

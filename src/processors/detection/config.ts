@@ -95,7 +95,7 @@ export const detectionSchema = z.strictObject({
   max_state: byteSize
     .prefault('128MiB')
     .describe(
-      'memory for all that the process remembers, about: beyond it the groups of a window that are new are counted together',
+      'about how much memory all that the process remembers may take: beyond it a window counts further groups together, after its first hundred, and leaves further rows out',
     ),
   idle_timeout: duration
     .prefault('1m')
