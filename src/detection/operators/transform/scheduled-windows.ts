@@ -96,7 +96,7 @@ export class ScheduledWindows implements Keeper {
     const say = (kind: string, message: string): void =>
       announceOfPane(this.#plan, pane, { kind, message, time: pane.end, resource }, turn);
     if (combinations) say('fan_out', fanOutText(limits.combinations));
-    if (groups) say('groups_overflow', groupsText(roomText(limits, turn.rows.isHeavy(limits))));
+    if (groups) say('groups_overflow', groupsText(roomText(limits, false)));
     if (values.length > 0) say('values_cut', valuesText(values, limits.values));
   }
 }
