@@ -26,7 +26,8 @@ export class LineRoom {
     let used = 0;
     let found: number[] = [];
     for (let index = 0; index < spans.length; index += 2) {
-      const [from = 0, to = 0] = spans.slice(index, index + 2);
+      const from = spans[index] ?? 0;
+      const to = spans[index + 1] ?? 0;
       const room = to - from + 1;
       if (used + room > blockBytes && found.length > 0) {
         yield this.#run(used, found);

@@ -12,9 +12,9 @@ export class Recall {
   readonly #atLeast: number;
 
   /** `receiver`: the id that it is stored under. */
-  constructor(receiver: string, most = atLeast) {
+  constructor(receiver: string, least = atLeast) {
     this.#receiver = receiver;
-    this.#atLeast = most;
+    this.#atLeast = least;
   }
 
   /** Whether the request is known; from now on it is. Part of the unit of work that takes it. */
