@@ -18,10 +18,9 @@ export function prometheusText({ resource, scopeMetrics }: Collected): string {
   return `${[...target, ...metrics].join('\n')}\n`;
 }
 
-/** None for one of which nothing is known. We make neither histograms nor summaries. */
+/** We make neither histograms nor summaries. */
 function linesOf(metric: MetricData): readonly string[] {
   if (metric.dataPointType !== DataPointType.SUM && metric.dataPointType !== DataPointType.GAUGE) return [];
-  if (metric.dataPoints.length === 0) return [];
   const { name, description } = metric.descriptor;
   const kind = metric.dataPointType === DataPointType.SUM ? 'counter' : 'gauge';
   return [

@@ -63,8 +63,8 @@ export class Silence {
       log.warn(message);
     } catch (error) {
       log.debug(`could not tell that the log is silent or heard again: ${String(error)}`);
-      // At the next look, not all the time.
-      this.#heardAt = this.#settings.clock();
+      // The next look is a first one: an end of the silence is told then, a silence after its time.
+      this.#lines = -1;
     }
   }
 

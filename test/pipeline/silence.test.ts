@@ -82,6 +82,19 @@ test('a notice that could not be stored is told later', async () => {
   expect(kinds()).toEqual(['log_silent']);
 });
 
+test('an end that could not be stored is told at the next look, though no line came since', async () => {
+  const { after, kinds, host, next } = scene();
+  await after(0, 10);
+  await after(silenceMs, 10);
+  next.records.length = 0;
+  host.failingCommits = 1;
+  await after(1, 11);
+  next.records.length = 0;
+  await after(1, 11);
+  await after(1, 11);
+  expect(kinds()).toEqual(['log_heard_again']);
+});
+
 test('with 0 nothing is ever told', async () => {
   const { after, kinds } = scene(new MemoryStore(), 0);
   await after(0, 0);

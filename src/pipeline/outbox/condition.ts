@@ -7,6 +7,12 @@ const patienceMs = 60_000;
 /** The name under which health tells of the dead letters of an exporter. */
 export const lettersName = (exporter: string): string => `${exporter}: dead letters`;
 
+/** Where dead letters are, as the end of "records are ...". `durable`: whether the store outlives the process. */
+export const keptWhere = (durable: boolean): string =>
+  durable
+    ? 'kept as dead letters, which "riskpipe dead list" shows'
+    : 'kept until the process ends, for nothing is stored';
+
 /** What an exporter tells of itself: red while delivery fails, or while it looks for records that are not taken. */
 export class Condition {
   readonly #exporter: string;
@@ -35,8 +41,7 @@ export class Condition {
   /** How many records were refused for good may have changed. */
   refused({ health, store }: Pick<Host, 'health' | 'store'>): void {
     const letters = store.length(queuesOf(this.#exporter).dead);
-    const where = store.durable ? '; "riskpipe dead list" shows them' : ', which nothing stores';
-    const problem = `${letters} records were refused and are kept as dead letters${where}`;
+    const problem = `${letters} records were refused and are ${keptWhere(store.durable)}`;
     health.set(lettersName(this.#exporter), letters === 0 ? undefined : problem);
   }
 

@@ -23,9 +23,8 @@ export class Courier {
 
   /** Whether a parked queue may go on. Undefined if this destination cannot be asked. */
   async probe(): Promise<Outcome | undefined> {
-    const destination = this.#destination;
-    if (destination.probe === undefined) return undefined;
-    return this.#ask(async (signal) => (await destination.probe?.(signal)) ?? { kind: 'delivered' });
+    const ask = this.#destination.probe?.bind(this.#destination);
+    return ask && this.#ask(ask);
   }
 
   /** Cuts short what is under way, and all that comes. */

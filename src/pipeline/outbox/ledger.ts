@@ -53,7 +53,7 @@ export class Ledger {
       count(work.state, id, 'dead', rows.length);
       count(work.state, id, 'stubs', stubs);
       // Who replays sees it in the report, and what a replay delivers does not hang on its backend.
-      if (host.mode === 'run') tellRefusal(work, id, records, refusal);
+      if (host.mode === 'run') tellRefusal(work, id, records, refusal, host.store.durable);
     });
   }
 

@@ -14,11 +14,14 @@ export interface OutboxOptions {
   readonly flushMs: number;
   readonly quota: Quota;
   readonly retry: RetrySettings;
-  /** How long a parked queue waits before it asks again, in milliseconds; chance adds up to a fifth. */
+  /**
+   * How long a parked queue waits before it asks again, in milliseconds; chance adds up to a fifth. Also between tries of
+   * records that are held back, without chance.
+   */
   readonly probeMs: number;
 }
 
-/** What may wait in an outbox. A fifth of it is kept for urgent records (`lane.ts`). */
+/** What may wait in an outbox. A fifth of it is kept for urgent records (`intake.ts`). */
 export interface Quota {
   readonly records: number;
   /** Of stored records. */

@@ -10,10 +10,10 @@ import { undelivered } from './queues.ts';
 const jitter = 0.2;
 
 /**
- * How it ended. `probed`: the backend took an empty request. `untold`: time is over, and this backend cannot be asked.
- * `urged`: somebody may have mended it.
+ * How it ended. `probed`: the backend took an empty request. `unprobed`: somebody may have mended it, or time is over
+ * and this backend cannot be asked.
  */
-type Ending = 'probed' | 'untold' | 'urged' | 'stopped';
+type Ending = 'probed' | 'unprobed' | 'stopped';
 
 /** Where a queue waits that may send nothing (spec/reliability.md W19). */
 export class Parking {
@@ -43,9 +43,9 @@ export class Parking {
       this.#condition.parked(host.health, reason);
       await this.#alarm.sleep(ms, () => this.#alarm.urged);
       if (this.#alarm.stopped) return 'stopped';
-      if (this.#alarm.urged) return 'urged';
+      if (this.#alarm.urged) return 'unprobed';
       const answer = await this.#courier.probe();
-      if (answer === undefined) return 'untold';
+      if (answer === undefined) return 'unprobed';
       if (answer.kind === 'delivered') return 'probed';
       ({ reason, afterMs = 0 } = { afterMs: 0, ...answer });
     }

@@ -4,6 +4,7 @@ import { noticeRecord } from '../../record/notice.ts';
 import { noResource } from '../../record/record.ts';
 import type { State } from '../../store/store.ts';
 import type { UnitOfWork } from '../unit-of-work.ts';
+import { keptWhere } from './condition.ts';
 import { enqueueOwn } from './enqueue-own.ts';
 import type { Refusal } from './lane.ts';
 
@@ -11,13 +12,15 @@ const tableOf = (exporter: string): string => `refused/${exporter}`;
 
 /**
  * Tells by a notice that the first of `records`, as they are stored, and perhaps others are dead letters now: once for
- * each status, until `forgetRefusals`. So a backend that refuses the notice, too, causes no other.
+ * each status, until `forgetRefusals`. So a backend that refuses the notice, too, causes no other. `durable`: whether
+ * the store outlives the process.
  */
 export function tellRefusal(
   { state, now }: UnitOfWork,
   exporter: string,
   records: readonly string[],
   { reason, status = 0 }: Refusal,
+  durable: boolean,
 ): void {
   const [first] = records;
   if (first === undefined || state.get(tableOf(exporter), String(status)) !== undefined) return;
@@ -27,8 +30,8 @@ export function tellRefusal(
   const notice = {
     kind: 'records_refused',
     message:
-      `the backend of ${exporter} refuses records${status === 0 ? '' : `, with status ${status}`}; they are kept as ` +
-      'dead letters, which "riskpipe dead list" shows. This is told once, until they are dealt with',
+      `the backend of ${exporter} refuses records${status === 0 ? '' : `, with status ${status}`}; they are ` +
+      `${keptWhere(durable)}. This is told once, until they are dealt with`,
     identity: [exporter, String(status), now.toString()],
     attributes: {
       'riskpipe.refused.reason': reason,

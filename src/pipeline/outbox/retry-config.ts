@@ -20,7 +20,7 @@ export const retry = z
     probe_interval: realWaitingTime
       .prefault('5m')
       .describe(
-        'How often to ask with an empty request, at most, after an answer such as 401, 404 or 500 that only a person can mend.',
+        'How long to wait before an empty request asks again after an answer such as 401, 404 or 500 that only a person can mend, and between tries of records that are held back.',
       ),
   })
   .refine((times) => times.max_interval >= times.initial_interval, {

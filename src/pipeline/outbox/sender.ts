@@ -4,7 +4,7 @@ import { Backoff } from '../backoff.ts';
 import type { Host, Settings } from '../component.ts';
 import { Alarm } from './alarm.ts';
 import { ClosedOutputError } from './closed-output-error.ts';
-import { Condition } from './condition.ts';
+import { Condition, keptWhere } from './condition.ts';
 import { Courier } from './courier.ts';
 import type { Destination, Outcome } from './destination.ts';
 import type { Lane, Refusal, Segment } from './lane.ts';
@@ -57,9 +57,11 @@ export class Sender {
       if (lane === undefined) return;
       const segment = await lane.head(host.store, this.#options);
       assert(segment, 'a lane that is ready has a head');
-      if (segment.again) await this.#ledger.resent(host, segment.rows.length);
       this.#alarm.attempt();
-      await this.#settle(host, lane, segment, await this.#courier.deliver(segment));
+      const outcome = await this.#courier.deliver(segment);
+      const isResent = segment.again && segment.stubFor === undefined && outcome.kind !== 'wait';
+      if (isResent) await this.#ledger.resent(host, segment.rows.length);
+      await this.#settle(host, lane, segment, outcome);
     }
   }
 
@@ -147,10 +149,8 @@ export class Sender {
   }
 
   async #bury(host: Host, lane: Lane, { rows }: Segment, refusal: Refusal): Promise<void> {
-    const kept = host.store.durable
-      ? 'set aside in the store'
-      : 'kept until the process ends, for nothing is stored';
-    this.#settings.log.error(`refused ${rows.length} records: ${refusal.reason}; they are ${kept}`);
+    const where = keptWhere(host.store.durable);
+    this.#settings.log.error(`refused ${rows.length} records: ${refusal.reason}; they are ${where}`);
     lane.buried();
     this.#answered(host);
     await this.#ledger.dead(host, lane.queue, rows, refusal);
@@ -167,17 +167,18 @@ export class Sender {
   }
 
   /**
-   * Sending again what OTLP does not let be tried again is our own doing, so it is counted (W19). A refusal behind an
-   * empty request that was taken is for the records: they are divided until the one that is refused stands alone, and
-   * the others go past it.
+   * Sending again what OTLP does not let be tried again is our own doing, so it is counted (W19); for a record that is
+   * held back `run` does it, at its turn. A refusal behind an empty request that was taken is for the records: they are
+   * divided until the one that is refused stands alone, and the others go past it.
    */
   async #park(host: Host, lane: Lane, { rows }: Segment, refused: Outcome & { kind: 'park' }): Promise<void> {
     const isForRecords = this.#probed || this.#lanes.held > 0;
-    if (isForRecords && !lane.bisect()) this.#pass(lane, refused.reason);
+    const isHeld = isForRecords && !lane.bisect();
+    if (isHeld) this.#pass(lane, refused.reason);
     const ending = await this.#parking.end(host, refused, isForRecords ? this.#backoff.next() : undefined);
     if (ending === 'stopped') return;
     this.#probed = ending === 'probed';
-    if (isForRecords) return;
+    if (isHeld) return;
     this.#settings.log.info(`no longer parked: sending ${rows.length} records again`);
     await this.#ledger.resent(host, rows.length);
   }
@@ -185,7 +186,7 @@ export class Sender {
   #pass(lane: Lane, reason: string): void {
     const again = formatDuration(this.#options.probeMs);
     this.#settings.log.error(
-      `held back 1 record: ${reason}; others go past it, and it is tried every ${again}`,
+      `held back 1 record: ${reason}; others go past it, and one that is held back is tried every ${again}`,
     );
     this.#grudge = reason;
     lane.pass();

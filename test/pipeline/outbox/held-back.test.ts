@@ -30,6 +30,9 @@ const took = (backend: Poisoned, records: number): Promise<boolean> =>
     () => `${records} records; there are ${backend.taken.join(' ')}`,
   );
 
+/** How often a record was sent that had been sent before. */
+const again = ({ requests }: Poisoned): number => requests.flat().length - new Set(requests.flat()).size;
+
 describe('a record that is answered with 500 each time', () => {
   test('is held back, and what lies behind it is delivered in order', async () => {
     const backend = new Poisoned(new Set(['3']));
@@ -70,7 +73,7 @@ describe('a record that is answered with 500 each time', () => {
     await bench.exporter.drained();
     expect(backend.taken).toEqual(['1', 'bad']);
     expect(bench.host.problems.size).toBe(0);
-    expect(bench.host.counters('out')).toMatchObject({ records: 2, delivered: 2 });
+    expect(bench.host.counters('out')).toEqual({ records: 2, delivered: 2, parked_resend: again(backend) });
     await bench.stop();
   });
 
@@ -89,6 +92,20 @@ describe('a record that is answered with 500 each time', () => {
   });
 });
 
+test('sending a record again that is held back is counted, but not behind an answer that lets it be tried again, nor its stub', async () => {
+  const down: Outcome = { kind: 'wait', reason: '503 Service Unavailable' };
+  const tooLarge: Outcome = { kind: 'too large', reason: '413 Content Too Large' };
+  const backend = new Poisoned(new Set());
+  const answers = [broken, broken, broken, down, down, tooLarge];
+  backend.answer = () => answers.shift() ?? delivered;
+  const bench = await running(backend);
+  await bench.send('1');
+  await bench.exporter.drained();
+  expect(backend.requests).toHaveLength(7);
+  expect(bench.host.counters('out')).toMatchObject({ dead: 1, stubs: 1, parked_resend: 3 });
+  await bench.stop();
+});
+
 test('while everything but an empty request is answered with 500 nothing is lost, and all leave afterwards', async () => {
   let isDown = true;
   const backend = new Poisoned(new Set());
@@ -100,7 +117,7 @@ test('while everything but an empty request is answered with 500 nothing is lost
   isDown = false;
   await bench.exporter.drained();
   expect(backend.taken.toSorted()).toEqual(['1', '2', '3', '4']);
-  expect(bench.host.counters('out')).toMatchObject({ records: 4, delivered: 4 });
+  expect(bench.host.counters('out')).toEqual({ records: 4, delivered: 4, parked_resend: again(backend) });
   await bench.stop();
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { deadLetters, dropLetters } from '../../../src/pipeline/outbox/dead-letters.ts';
 import type { Outcome } from '../../../src/pipeline/outbox/destination.ts';
+import { MemoryStore } from '../../../src/store/memory.ts';
 import { TestHost } from '../test-host.ts';
 import { Backend, Bench, delivered, running } from '../outbox-bench.ts';
 
@@ -25,7 +26,9 @@ describe('that records are refused', () => {
     expect(backend.notices).toMatchObject([
       {
         eventName: 'riskpipe.notice',
-        body: expect.stringMatching(/^the backend of out refuses records, with status 400; /) as unknown,
+        body: expect.stringMatching(
+          /^the backend of out refuses records, with status 400; they are kept until the process ends/,
+        ) as unknown,
         attributes: {
           'riskpipe.notice.kind': 'records_refused',
           'riskpipe.refused.status': 400,
@@ -36,6 +39,17 @@ describe('that records are refused', () => {
       { attributes: { 'riskpipe.refused.status': 413 } },
     ]);
     bench.balance();
+    await bench.stop();
+  });
+
+  test('is told with where they are, as long as the store is there', async () => {
+    const backend = picky();
+    const lasting = Object.assign(new MemoryStore(), { durable: true });
+    const bench = await running(backend, {}, new TestHost(lasting));
+    await sendEach(bench, 'bad', '1');
+    const where = 'kept as dead letters, which "riskpipe dead list" shows';
+    expect(backend.notices[0]?.body).toContain(`; they are ${where}. This is told once`);
+    expect(bench.host.problems.get('out: dead letters')).toBe(`1 records were refused and are ${where}`);
     await bench.stop();
   });
 
@@ -76,7 +90,7 @@ describe('that records are refused', () => {
   });
 
   test('is in health until they are dealt with, also after a restart', async () => {
-    const problem = '1 records were refused and are kept as dead letters, which nothing stores';
+    const problem = '1 records were refused and are kept until the process ends, for nothing is stored';
     const first = await running(picky());
     await sendEach(first, 'bad', '1');
     expect([...first.host.problems]).toEqual([['out: dead letters', problem]]);
