@@ -2,9 +2,9 @@ import { shownUrl } from './endpoint.ts';
 import { HttpClient, type Reply } from './http-client.ts';
 import type { Log } from './log.ts';
 import { networkReason } from './network-reason.ts';
-import { refreshCertificates } from './refresh-certificates.ts';
+import { certificateWords, refresh } from './refresh.ts';
 import type { TlsFiles } from './tls-files.ts';
-import { warnOfTls } from './warn-of-tls.ts';
+import { warnOfTls, type DoubtfulTls } from './warn-of-tls.ts';
 
 /** Where a backend is, and how it is spoken to. */
 export interface BackendOptions {
@@ -13,7 +13,7 @@ export interface BackendOptions {
   /** An HTTP proxy; none if empty or left out. */
   readonly proxyUrl?: string | undefined;
   /** As configured, as far as warnings need it. */
-  readonly tls: { readonly insecure: boolean; readonly insecure_skip_verify: boolean };
+  readonly tls: DoubtfulTls;
   /** The files of TLS, as read. */
   readonly tlsFiles: TlsFiles;
   readonly log: Log;
@@ -60,6 +60,6 @@ export class BackendClient {
   async #renewTls(): Promise<void> {
     if (this.#url.protocol !== 'https:') return;
     const { log, tlsFiles } = this.#options;
-    if (await refreshCertificates(tlsFiles, log)) this.#client.renew(tlsFiles.options);
+    if (await refresh(tlsFiles, certificateWords, log)) this.#client.renew(tlsFiles.options);
   }
 }

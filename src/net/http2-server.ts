@@ -7,18 +7,14 @@ import {
   type ServerHttp2Session,
   type ServerHttp2Stream,
 } from 'node:http2';
-import { listen, type Listening } from '../util/listen.ts';
-import { aborted } from './aborted.ts';
-import { authorize } from './authorize.ts';
+import type { Listening } from '../util/listen.ts';
 import { boundConnection, type ConnectionBounds } from './grpc/connection-bounds.ts';
-import { tlsLookMs, type HttpServerOptions } from './http-server.ts';
-import { refreshCertificates } from './refresh-certificates.ts';
-import type { ServerTls } from './server-tls.ts';
+import { ListeningServer, type ServerOptions } from './listening-server.ts';
 
 /** Answers one call. Never rejects; the connection may be gone by then. */
 type AnswerCall = (stream: ServerHttp2Stream, headers: IncomingHttpHeaders) => Promise<void>;
 
-export interface Http2ServerOptions extends HttpServerOptions {
+export interface Http2ServerOptions extends ServerOptions {
   /** Calls that one connection may have open. */
   readonly maxStreams: number;
   readonly bounds: ConnectionBounds;
@@ -30,49 +26,32 @@ const prefaceMs = 10_000;
 /** An HTTP/2 server with the limits of spec/reliability.md H20 and a bounded end: `HttpServer` for gRPC. */
 export class Http2Server {
   readonly #options: Http2ServerOptions;
-  readonly #inFlight = new Set<Promise<void>>();
+  readonly #listening: ListeningServer;
   readonly #sessions = new Set<ServerHttp2Session>();
-  #server: PlainServer | Http2SecureServer | undefined;
-  #tlsLooks: NodeJS.Timeout | undefined;
 
   constructor(options: Http2ServerOptions) {
     this.#options = options;
+    this.#listening = new ListeningServer(options);
   }
 
-  /** Resolves once it listens; throws an error that says what to change. */
-  async start(answer: AnswerCall): Promise<Listening> {
-    const { endpoint, maxConnections, tls, tokens, log } = this.#options;
-    await tokens?.refresh();
+  /** As `ListeningServer.start`. */
+  start(answer: AnswerCall): Promise<Listening> {
     const server = this.#create();
-    server.maxConnections = maxConnections;
-    server.on('drop', () => log.warn(`refused a connection: ${maxConnections} are open`));
     server.on('session', (session) => this.#hold(session));
     server.on('stream', (stream, headers) => this.#serve(stream, headers, answer));
-    this.#server = server;
-    const listening = await listen(server, endpoint);
-    server.on('error', (error) => log.error(`the listener failed: ${error.message}`));
-    if (tls !== undefined) this.#tlsLooks = setInterval(() => void this.#renew(tls), tlsLookMs).unref();
-    return listening;
+    return this.#listening.start(server);
   }
 
-  /** Throws a `Rejection` unless the call shows a token, if one is asked for. */
+  /** As `ListeningServer.authorize`. */
   authorize(headers: IncomingHttpHeaders): Promise<void> {
-    return authorize(this.#options.tokens, headers.authorization, this.#options.log);
+    return this.#listening.authorize(headers);
   }
 
-  /** Takes nothing new, and waits for what was begun until `signal` aborts. */
-  async stop(signal: AbortSignal): Promise<void> {
-    clearInterval(this.#tlsLooks);
-    const server = this.#server;
-    if (server === undefined || !server.listening) return;
-    const closed = new Promise((resolve) => server.close(resolve));
-    for (const session of this.#sessions) session.close();
-    // What was still arriving may begin meanwhile.
-    while (this.#inFlight.size > 0 && !signal.aborted) {
-      await Promise.race([Promise.all(this.#inFlight), aborted(signal)]);
-    }
-    for (const session of this.#sessions) session.destroy();
-    await closed;
+  /** As `ListeningServer.stop`. */
+  stop(signal: AbortSignal): Promise<void> {
+    return this.#listening.stop(signal, () => {
+      for (const session of this.#sessions) this.#letGo(session);
+    });
   }
 
   #create(): PlainServer | Http2SecureServer {
@@ -85,13 +64,6 @@ export class Http2Server {
     };
     if (tls === undefined) return createServer(limits);
     return createSecureServer({ ...limits, ...tls.options, handshakeTimeout: 5_000 });
-  }
-
-  async #renew(tls: ServerTls): Promise<void> {
-    if (!(await refreshCertificates(tls, this.#options.log))) return;
-    if (this.#server !== undefined && 'setSecureContext' in this.#server) {
-      this.#server.setSecureContext(tls.options);
-    }
   }
 
   #hold(session: ServerHttp2Session): void {
@@ -107,16 +79,22 @@ export class Http2Server {
     boundConnection(session, this.#options.bounds);
   }
 
+  /** It takes no more calls, and a stop waits for its last answer to be on its way. */
+  #letGo(session: ServerHttp2Session): void {
+    this.#listening.began(new Promise((resolve) => session.once('close', resolve)));
+    session.close();
+  }
+
   #serve(stream: ServerHttp2Stream, headers: IncomingHttpHeaders, answer: AnswerCall): void {
     // An answer that nobody waits for any more is no error of ours.
     stream.on('error', () => {});
     const closed = new Promise((resolve) => stream.once('close', resolve));
     const slow = setTimeout(() => stream.destroy(), this.#options.requestTimeoutMs).unref();
     stream.once('end', () => clearTimeout(slow));
-    const done = answer(stream, headers)
-      .then(() => (stream.closed ? undefined : closed))
-      .then(() => clearTimeout(slow))
-      .finally(() => this.#inFlight.delete(done));
-    this.#inFlight.add(done);
+    this.#listening.began(
+      answer(stream, headers)
+        .then(() => (stream.closed ? undefined : closed))
+        .then(() => clearTimeout(slow)),
+    );
   }
 }

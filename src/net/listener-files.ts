@@ -1,9 +1,9 @@
 import { BearerTokens } from './bearer-tokens.ts';
-import type { HttpServerOptions } from './http-server.ts';
 import type { ListenerConfig } from './listener-config.ts';
+import type { ServerOptions } from './listening-server.ts';
 import { ServerTls } from './server-tls.ts';
 
-export type ListenerFiles = Pick<HttpServerOptions, 'tls' | 'tokens'>;
+export type ListenerFiles = Pick<ServerOptions, 'tls' | 'tokens'>;
 
 /**
  * What a configured listener needs of files; relative paths start at `directory`. Throws `ConfigError` if a file of

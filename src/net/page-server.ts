@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isLoopback, parseHostAndPort } from '../util/host-and-port.ts';
 import type { Listening } from '../util/listen.ts';
-import { HttpServer, type HttpServerOptions } from './http-server.ts';
+import { HttpServer } from './http-server.ts';
+import type { ServerOptions } from './listening-server.ts';
+import type { Log } from './log.ts';
 
 /** What is shown to who asks. */
 export interface Page {
@@ -30,10 +32,10 @@ const limits = { maxConnections: 64, requestTimeoutMs: 5_000 };
  */
 export class PageServer {
   readonly #server: HttpServer;
-  readonly #log: HttpServerOptions['log'];
+  readonly #log: Log;
   #exposed = false;
 
-  constructor(options: Pick<HttpServerOptions, 'endpoint' | 'tls' | 'log'>) {
+  constructor(options: Pick<ServerOptions, 'endpoint' | 'tls' | 'log'>) {
     this.#server = new HttpServer({ ...options, ...limits });
     this.#log = options.log;
   }

@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { createSecureContext, type SecureContextOptions } from 'node:tls';
-import { ConfigError } from '../util/problem.ts';
+import { configError } from '../util/problem.ts';
 import { fileStamp } from './file-stamp.ts';
+import { readOptionFile } from './read-option-file.ts';
 
 /** Certificates and keys in files, by the option that names each, and whether they are still the same. */
 export class TlsMaterial {
@@ -28,10 +28,7 @@ export class TlsMaterial {
   async read(): Promise<ReadonlyMap<string, Buffer>> {
     const files = new Map<string, Buffer>();
     for (const [option, path] of this.#paths) {
-      const content = await readFile(path).catch((cause: unknown) => {
-        throw problem(`tls.${option}`, `could not read "${path}": ${messageOf(cause)}`);
-      });
-      files.set(option, content);
+      files.set(option, await readOptionFile(`tls.${option}`, path));
     }
     return files;
   }
@@ -42,12 +39,7 @@ export function checkUsable(options: SecureContextOptions): void {
   try {
     createSecureContext(options);
   } catch (cause) {
-    throw problem('tls', `a file holds no usable certificate or key: ${messageOf(cause)}`);
+    const message = cause instanceof Error ? cause.message : String(cause);
+    throw configError('tls', `a file holds no usable certificate or key: ${message}`);
   }
 }
-
-function problem(path: string, message: string): ConfigError {
-  return new ConfigError([{ severity: 'error', file: '', line: 0, column: 0, path, message }]);
-}
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -6,7 +6,7 @@ import { beginsPartial, readPartialSuccess } from './partial-success.ts';
 export type Taken =
   | { readonly kind: 'all' }
   | { readonly kind: 'warned'; readonly said: string }
-  /** So many were not taken, and may not be sent again (spec/collector.md §4.5). */
+  /** `rejected`: what was not taken, as the object of a sentence (spec/collector.md §4.5). */
   | { readonly kind: 'partial'; readonly rejected: string; readonly said: string }
   /** It is no ExportLogsServiceResponse; the records count as taken. */
   | { readonly kind: 'unknown' };
@@ -17,10 +17,16 @@ export function readTaken(body: Uint8Array, encoding: Encoding): Taken {
     const partial = readPartialSuccess(body, encoding);
     if (partial === undefined) return { kind: 'all' };
     const { rejected, message: said } = partial;
-    return rejected > 0n ? { kind: 'partial', rejected: `${rejected}`, said } : { kind: 'warned', said };
+    return rejected > 0n ? partialOf(`${rejected}`, said) : { kind: 'warned', said };
   } catch (error) {
     if (!(error instanceof OtlpError)) throw error;
     if (!beginsPartial(body, encoding)) return { kind: 'unknown' };
-    return { kind: 'partial', rejected: 'some', said: 'its answer is too long or broken off' };
+    return partialOf('some', 'its answer is too long or broken off');
   }
 }
+
+const partialOf = (count: string, said: string): Taken => ({
+  kind: 'partial',
+  rejected: `${count} of its records, which may not be sent again`,
+  said,
+});

@@ -34,3 +34,8 @@ export class ConfigError extends Error {
     this.problems = problems;
   }
 }
+
+/** Something wrong with one option, at `path` of a configuration whose file is not known here. */
+export function configError(path: string, message: string): ConfigError {
+  return new ConfigError([{ severity: 'error', file: '', line: 0, column: 0, path, message }]);
+}

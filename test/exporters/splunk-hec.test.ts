@@ -201,7 +201,7 @@ test('what is odd in a record is no reason for HEC to refuse it', async () => {
         f: 2n ** 63n,
         g: Uint8Array.of(1),
         _raw: 'forged',
-        __proto__: 'x',
+        ['__proto__']: 'x',
         'risk.object': { nested: ['\udfff'] },
         'threat.objects': 'none',
         'threat.techniques': [null, 'x'],

@@ -12,6 +12,7 @@ import {
   type Certificate,
 } from '../exporters/otlp-http/certificate.ts';
 import { RecordingLogger } from '../recording-logger.ts';
+import { lateHandshake } from './late-handshake.ts';
 
 interface Given {
   readonly tls?: { cert_file: string; key_file: string; client_ca_file?: string; min_version: '1.2' };
@@ -137,6 +138,16 @@ describe.skipIf(!canMakeCertificates)('tls (needs openssl)', () => {
     expect(await statusFor(endpoint, first, first)).toBe(200);
     await expect(statusFor(endpoint, first)).rejects.toThrow();
     await expect(statusFor(endpoint, first, second)).rejects.toThrow();
+  });
+
+  test('a handshake that ends after a stop does not hold it', async () => {
+    const { server, endpoint } = await serving({ tls: files }, first.directory);
+    const shakeHands = await lateHandshake(endpoint, first.cert);
+    // Connections are taken in order: the one before this is known, too.
+    expect(await statusFor(endpoint, first)).toBe(200);
+    const stopped = server.stop(AbortSignal.abort());
+    shakeHands();
+    await stopped;
   });
 
   test('new files are used by new connections; files that are none are not', async () => {

@@ -13,6 +13,7 @@ import {
   type Certificate,
 } from '../exporters/otlp-http/certificate.ts';
 import { RecordingLogger } from '../recording-logger.ts';
+import { lateHandshake } from './late-handshake.ts';
 
 interface Given {
   readonly tls?: { cert_file: string; key_file: string; client_ca_file?: string; min_version: '1.2' };
@@ -44,7 +45,7 @@ async function serving(given: Given = {}, directory = '') {
     if (!stream.destroyed) stream.respond({ ':status': 204 }, { endStream: true });
   });
   onTestFinished(() => server.stop(AbortSignal.abort()));
-  return { endpoint, log };
+  return { server, endpoint, log };
 }
 
 function sessionTo(url: string, options: SecureClientSessionOptions = {}): ClientHttp2Session {
@@ -103,6 +104,20 @@ test('a connection that breaks in the middle of a call does no harm', async () =
   expect(await statusOf(sessionTo(`http://${endpoint}`))).toBe(204);
 });
 
+test('a stop waits for the answer of a call that was begun, and tells it', async () => {
+  const { server, endpoint } = await serving();
+  const session = sessionTo(`http://${endpoint}`);
+  expect(await statusOf(session)).toBe(204);
+  const begun = session.request({ ':method': 'POST' });
+  const status = new Promise((resolve) => begun.once('response', (headers) => resolve(headers[':status'])));
+  await new Promise((resolve) => begun.write('x', resolve));
+  expect(await statusOf(session)).toBe(204);
+  const stopped = server.stop(new AbortController().signal);
+  begun.end();
+  expect(await status).toBe(204);
+  await stopped;
+});
+
 describe.skipIf(!canMakeCertificates)('TLS (needs openssl)', () => {
   let own: Certificate;
   let other: Certificate;
@@ -124,6 +139,19 @@ describe.skipIf(!canMakeCertificates)('TLS (needs openssl)', () => {
     expect(await statusOf(sessionTo(url, trusting(own.cert)))).toBeUndefined();
     const shown = { ...trusting(own.cert), cert: other.cert, key: other.key };
     expect(await statusOf(sessionTo(url, shown))).toBe(204);
+  });
+
+  test('a handshake that ends after a stop does not hold it', async () => {
+    // Without a clock no limit of the server itself ends the connection.
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const { server, endpoint } = await serving({ tls: files }, own.directory);
+    const shakeHands = await lateHandshake(endpoint, own.cert);
+    // Connections are taken in order: the one before this is known, too.
+    expect(await statusOf(sessionTo(`https://${endpoint}`, trusting(own.cert)))).toBe(204);
+    const stopped = server.stop(AbortSignal.abort());
+    shakeHands();
+    await stopped;
   });
 
   test('new connections get a certificate that was replaced', async () => {

@@ -1,10 +1,10 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { prefixBytes, unframed } from '../../net/grpc/frame.ts';
-import { GrpcClient } from '../../net/grpc/grpc-client.ts';
+import { GrpcClient, type CallMessage } from '../../net/grpc/grpc-client.ts';
 import type { GrpcReply } from '../../net/grpc/grpc-reply.ts';
 import { networkReason } from '../../net/network-reason.ts';
-import { refreshCertificates } from '../../net/refresh-certificates.ts';
+import { certificateWords, refresh } from '../../net/refresh.ts';
 import { shown } from '../../net/shown.ts';
 import type { TlsFiles } from '../../net/tls-files.ts';
 import { warnOfTls } from '../../net/warn-of-tls.ts';
@@ -44,21 +44,11 @@ export class GrpcDestination implements Destination {
   }
 
   async deliver(records: readonly LogRecord[], signal: AbortSignal): Promise<Outcome> {
-    const { origin, compression, headers } = this.#config;
     const bytes = encode(records, 'proto');
-    const packed = compression === 'gzip';
+    const packed = this.#config.compression === 'gzip';
     const message = packed ? await pack(bytes) : bytes;
-    const agent = { 'user-agent': userAgent };
-    // HTTP/2 knows lower case only, and of each such name one value.
-    const own = Object.fromEntries(Object.entries(headers).map(([name, text]) => [name.toLowerCase(), text]));
-    let reply: GrpcReply;
-    try {
-      await this.#renewTls();
-      reply = await this.#client.call(method, { message, packed }, { ...agent, ...own }, signal);
-    } catch (error) {
-      return { kind: 'wait', reason: networkReason(error, origin) };
-    }
-    return reply.code === 0 ? this.#taken(reply.body) : outcomeOf(reply, origin);
+    const reply = await this.#call({ message, packed }, signal);
+    return reply.code === 0 ? this.#taken(reply.body) : outcomeOf(reply, this.#config.origin);
   }
 
   /** An empty call, which a backend has to answer with success (spec/collector.md §4.5). */
@@ -74,10 +64,25 @@ export class GrpcDestination implements Destination {
     return this.#config.origin.startsWith('https:');
   }
 
+  /** Rejects, with a reason for a person, if no answer comes. */
+  async #call(sent: CallMessage, signal: AbortSignal): Promise<GrpcReply> {
+    const { origin, headers } = this.#config;
+    // HTTP/2 knows lower case only, and of each such name one value.
+    const own = Object.fromEntries(Object.entries(headers).map(([name, text]) => [name.toLowerCase(), text]));
+    const metadata = { 'user-agent': userAgent, ...own };
+    try {
+      await this.#renewTls();
+      return await this.#client.call(method, sent, metadata, signal);
+    } catch (cause) {
+      throw new Error(networkReason(cause, origin), { cause });
+    }
+  }
+
   /** Certificates may be replaced while we run. */
   async #renewTls(): Promise<void> {
     if (!this.#isSecure) return;
-    if (await refreshCertificates(this.#tls, this.#settings.log)) this.#client.renew(this.#tls.options);
+    const hasChanged = await refresh(this.#tls, certificateWords, this.#settings.log);
+    if (hasChanged) this.#client.renew(this.#tls.options);
   }
 
   /** A call that was taken, perhaps not all of it. */
@@ -87,8 +92,8 @@ export class GrpcDestination implements Destination {
     // What is more or less than one message is read as far as it can be.
     const taken = readTaken(unframed(body)?.message ?? body.subarray(prefixBytes), 'proto');
     if (taken.kind === 'partial') {
-      const said = `${taken.rejected} of its records, which may not be sent again: ${shown(taken.said)}`;
-      return { kind: 'partial', reason: `${origin} took the call but not ${said}` };
+      const reason = `${origin} took the call but not ${taken.rejected}: ${shown(taken.said)}`;
+      return { kind: 'partial', reason };
     }
     if (taken.kind === 'warned') log.warn(`${origin} took the call and warns: ${shown(taken.said)}`);
     if (taken.kind === 'unknown') {

@@ -3,7 +3,6 @@ import { longestWaitMs } from '../../net/retry-after.ts';
 import { shown } from '../../net/shown.ts';
 import { OtlpError } from '../../otlp/otlp-error.ts';
 import { retryDelayMs } from '../../otlp/retry-info.ts';
-import { statusCodes } from '../../otlp/status.ts';
 import type { Outcome } from '../../pipeline/outbox/destination.ts';
 
 /** The names of the codes of gRPC, in the order of their numbers. */
@@ -52,10 +51,9 @@ export function outcomeOf({ code, message, details }: GrpcReply, from: string): 
   const said = shown(message);
   const reason = `${name} from ${from}${said === '' ? '' : `: ${said}`}`;
   const afterMs = delayOf(details);
-  if (code === statusCodes.invalidArgument) return { kind: 'refused', reason };
-  if (afterMs !== undefined && code === statusCodes.resourceExhausted)
-    return { kind: 'wait', reason, afterMs };
-  if ((code === statusCodes.resourceExhausted || name === 'OUT_OF_RANGE') && tooLarge.test(message)) {
+  if (name === 'INVALID_ARGUMENT') return { kind: 'refused', reason };
+  if (afterMs !== undefined && name === 'RESOURCE_EXHAUSTED') return { kind: 'wait', reason, afterMs };
+  if ((name === 'RESOURCE_EXHAUSTED' || name === 'OUT_OF_RANGE') && tooLarge.test(message)) {
     return { kind: 'too large', reason };
   }
   const after = afterMs === undefined ? {} : { afterMs };

@@ -78,8 +78,8 @@ export class HttpDestination implements Destination {
     const { log } = this.#settings;
     const taken = readTaken(body, this.#config.encoding);
     if (taken.kind === 'partial') {
-      const said = `${taken.rejected} of its records, which may not be sent again: ${shown(taken.said)}`;
-      return { kind: 'partial', reason: `${url} took the request but not ${said}`, status };
+      const reason = `${url} took the request but not ${taken.rejected}: ${shown(taken.said)}`;
+      return { kind: 'partial', reason, status };
     }
     if (taken.kind === 'warned') log.warn(`${url} took the request and warns: ${shown(taken.said)}`);
     if (taken.kind === 'unknown') {

@@ -2,12 +2,12 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { BackendClient } from '../../net/backend-client.ts';
 import type { Reply } from '../../net/http-client.ts';
+import { refresh } from '../../net/refresh.ts';
 import type { TlsFiles } from '../../net/tls-files.ts';
 import { userAgent } from '../../net/user-agent.ts';
 import type { Settings } from '../../pipeline/component.ts';
 import type { Destination, Outcome } from '../../pipeline/outbox/destination.ts';
 import type { LogRecord } from '../../record/record.ts';
-import { ConfigError } from '../../util/problem.ts';
 import type { Config } from './config.ts';
 import { hecEvent } from './hec-event.ts';
 import { readHecReply } from './hec-reply.ts';
@@ -15,6 +15,11 @@ import type { HecToken } from './hec-token.ts';
 import { outcomeOf, tookProbe } from './outcome.ts';
 
 const pack = promisify(gzip);
+
+const tokenWords = {
+  changed: 'the token has changed',
+  kept: 'the token has changed and cannot be used, so the old one stays',
+};
 
 /** Splunk's HTTP Event Collector: JSON events one behind the other in a request, one answer for all of them. */
 export class HecDestination implements Destination {
@@ -71,7 +76,7 @@ export class HecDestination implements Destination {
   }
 
   async #post(body: Uint8Array, headers: Record<string, string>, signal: AbortSignal): Promise<Reply> {
-    await this.#renewToken();
+    await refresh(this.#token, tokenWords, this.#settings.log);
     return this.#client.post(
       body,
       {
@@ -97,16 +102,5 @@ export class HecDestination implements Destination {
       );
     }
     return { kind: 'delivered' };
-  }
-
-  /** What cannot be used is said once; the old token goes on. */
-  async #renewToken(): Promise<void> {
-    const { log } = this.#settings;
-    try {
-      if (await this.#token.refresh()) log.info('the token has changed');
-    } catch (error) {
-      if (!(error instanceof ConfigError)) throw error;
-      log.error(`the token has changed and cannot be used, so the old one stays: ${error.message}`);
-    }
   }
 }

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { fileStamp } from '../../net/file-stamp.ts';
-import { ConfigError } from '../../util/problem.ts';
+import { readOptionFile } from '../../net/read-option-file.ts';
+import { configError } from '../../util/problem.ts';
 
 /** What is wrong with a token, without showing it; undefined if nothing is. */
 export function tokenProblem(token: string): string | undefined {
@@ -52,15 +52,7 @@ export class HecToken {
 }
 
 async function tokenOf(path: string): Promise<string> {
-  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw problem(`could not read "${path}": ${cause instanceof Error ? cause.message : String(cause)}`);
-  });
-  const token = text.trim();
-  if (tokenProblem(token) !== undefined)
-    throw problem(`"${path}" holds no HEC token; write one, and nothing else`);
-  return token;
-}
-
-function problem(message: string): ConfigError {
-  return new ConfigError([{ severity: 'error', file: '', line: 0, column: 0, path: 'token_file', message }]);
+  const token = (await readOptionFile('token_file', path)).toString().trim();
+  if (tokenProblem(token) === undefined) return token;
+  throw configError('token_file', `"${path}" holds no HEC token; write one, and nothing else`);
 }

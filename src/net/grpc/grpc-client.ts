@@ -21,6 +21,13 @@ export interface GrpcClientOptions {
   readonly timeoutMs: number;
 }
 
+/** What a call sends. */
+export interface CallMessage {
+  readonly message: Uint8Array;
+  /** By gzip. */
+  readonly packed: boolean;
+}
+
 /** Makes unary calls to one server, over one connection that is kept open; asks no proxy. */
 export class GrpcClient {
   readonly #options: GrpcClientOptions;
@@ -39,12 +46,11 @@ export class GrpcClient {
   }
 
   /**
-   * Calls the method at `path` with one message, packed by gzip or not. Rejects if no status comes: network, TLS, time
-   * over, or `signal`.
+   * Calls the method at `path` with one message. Rejects if no status comes: network, TLS, time over, or `signal`.
    */
   async call(
     path: string,
-    { message, packed }: { readonly message: Uint8Array; readonly packed: boolean },
+    { message, packed }: CallMessage,
     metadata: Readonly<Record<string, string>>,
     signal: AbortSignal,
   ): Promise<GrpcReply> {
@@ -90,7 +96,7 @@ export class GrpcClient {
       // The server let the idle connection go while we began to write: nobody has read it.
       const stale = kept !== undefined && !signal.aborted && typeof code === 'string' && staleCodes.has(code);
       if (!stale) throw error;
-      return exchange(this.#connect(), headers, body, signal);
+      return this.#send(headers, body, signal);
     }
   }
 

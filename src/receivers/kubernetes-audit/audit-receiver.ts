@@ -4,13 +4,14 @@ import { BodyReader } from '../../net/body-reader.ts';
 import { HttpServer } from '../../net/http-server.ts';
 import type { ListenerFiles } from '../../net/listener-files.ts';
 import { Patience } from '../../net/patience.ts';
+import { rejectionOf } from '../../net/rejection-of.ts';
 import { Rejection, unavailable } from '../../net/rejection.ts';
+import { sayWhere } from '../../net/say-where.ts';
 import { Turnstile } from '../../net/turnstile.ts';
 import { Backoff } from '../../pipeline/backoff.ts';
 import type { Host, Receiver, Settings } from '../../pipeline/component.ts';
 import type { Consumer } from '../../pipeline/consumer.ts';
 import { Silence } from '../../pipeline/silence.ts';
-import { printable } from '../../util/printable.ts';
 import { serial } from '../../util/serial.ts';
 import { accept, refuse } from './answer.ts';
 import type { Config } from './config.ts';
@@ -63,17 +64,12 @@ export class KubernetesAuditReceiver implements Receiver {
   }
 
   async start(host: Host): Promise<void> {
-    const { log } = this.#settings;
-    const { tls, auth, allow_unprotected } = this.#config;
     const intake = new Intake(this.#settings, this.#config, host, this.#next);
-    const { endpoint, exposed } = await this.#server.start((request, response) =>
+    const listening = await this.#server.start((request, response) =>
       this.#answer(request, response, intake),
     );
     this.#listenForSilence(host, intake);
-    log.info(`listening for audit events${tls === undefined ? '' : ' with TLS'} on ${endpoint}`);
-    if (exposed && allow_unprotected && auth === undefined) {
-      log.warn(`${endpoint} can be reached from other machines, and whoever reaches it can send events`);
-    }
+    sayWhere({ what: 'audit events', sent: 'events' }, this.#config, listening, this.#settings.log);
   }
 
   /** Takes nothing new, holds nothing any longer, and waits for what was begun until `signal` aborts. */
@@ -103,10 +99,7 @@ export class KubernetesAuditReceiver implements Receiver {
       if (this.#server.isStopping) response.setHeader('Connection', 'close');
       accept(response);
     } catch (error) {
-      const rejection = error instanceof Rejection ? error : unavailable('an internal error occurred');
-      if (rejection !== error) this.#settings.log.error(`bug: could not answer ${source}: ${String(error)}`);
-      this.#settings.log.warn(`${rejection.status} to ${source}: ${printable(rejection.message)}`);
-      refuse(response, rejection);
+      refuse(response, rejectionOf(error, source, this.#settings.log));
     }
   }
 

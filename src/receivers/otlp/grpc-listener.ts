@@ -4,16 +4,16 @@ import type { Compression } from '../../net/compression.ts';
 import { prefixBytes, unframed } from '../../net/grpc/frame.ts';
 import { Http2Server } from '../../net/http2-server.ts';
 import type { ListenerFiles } from '../../net/listener-files.ts';
-import { Rejection, unavailable } from '../../net/rejection.ts';
+import { rejectionOf } from '../../net/rejection-of.ts';
+import { Rejection } from '../../net/rejection.ts';
+import { sayWhere } from '../../net/say-where.ts';
 import type { Logger } from '../../pipeline/logger.ts';
-import { printable } from '../../util/printable.ts';
 import { acceptCall, refuseCall, refuseRequest } from './call-answer.ts';
 import { isCall, readCallHead } from './call-head.ts';
 import { boundsOf, type GrpcConfig } from './grpc-config.ts';
 import type { Intake } from './intake.ts';
 import { listenerLimits } from './listener-limits.ts';
 import type { Listener } from './listener.ts';
-import { sayWhere } from './say-where.ts';
 
 /** OTLP/gRPC: answers OK once the records of a call are durable. */
 export class GrpcListener implements Listener {
@@ -39,7 +39,7 @@ export class GrpcListener implements Listener {
 
   async start(intake: Intake): Promise<void> {
     const listening = await this.#server.start((stream, headers) => this.#answer(stream, headers, intake));
-    sayWhere('OTLP/gRPC', this.#config, listening, this.#log);
+    sayWhere({ what: 'OTLP/gRPC', sent: 'records' }, this.#config, listening, this.#log);
   }
 
   stop(signal: AbortSignal): Promise<void> {
@@ -53,10 +53,7 @@ export class GrpcListener implements Listener {
       await this.#take(stream, headers, intake, source);
       acceptCall(stream);
     } catch (error) {
-      const rejection = error instanceof Rejection ? error : unavailable('an internal error occurred');
-      if (rejection !== error) this.#log.error(`bug: could not answer ${source}: ${String(error)}`);
-      this.#log.warn(`${rejection.status} to ${source}: ${printable(rejection.message)}`);
-      refuseCall(stream, rejection);
+      refuseCall(stream, rejectionOf(error, source, this.#log));
     }
   }
 

@@ -2,17 +2,16 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { BodyReader } from '../../net/body-reader.ts';
 import { HttpServer } from '../../net/http-server.ts';
 import type { ListenerFiles } from '../../net/listener-files.ts';
-import { Rejection, unavailable } from '../../net/rejection.ts';
+import { rejectionOf } from '../../net/rejection-of.ts';
+import { sayWhere } from '../../net/say-where.ts';
 import { encodingOf } from '../../otlp/encoding.ts';
 import type { Logger } from '../../pipeline/logger.ts';
-import { printable } from '../../util/printable.ts';
 import { accept, refuse } from './answer.ts';
 import type { HttpConfig } from './config.ts';
 import type { Intake } from './intake.ts';
 import { listenerLimits } from './listener-limits.ts';
 import type { Listener } from './listener.ts';
 import { readHead } from './request-head.ts';
-import { sayWhere } from './say-where.ts';
 
 /** OTLP/HTTP: answers 200 once the records of a request are durable. */
 export class HttpListener implements Listener {
@@ -33,7 +32,7 @@ export class HttpListener implements Listener {
     const listening = await this.#server.start((request, response) =>
       this.#answer(request, response, intake),
     );
-    sayWhere('OTLP/HTTP', this.#config, listening, this.#log);
+    sayWhere({ what: 'OTLP/HTTP', sent: 'records' }, this.#config, listening, this.#log);
   }
 
   stop(signal: AbortSignal): Promise<void> {
@@ -48,10 +47,7 @@ export class HttpListener implements Listener {
       if (this.#server.isStopping) response.setHeader('Connection', 'close');
       accept(response, encoding);
     } catch (error) {
-      const rejection = error instanceof Rejection ? error : unavailable('an internal error occurred');
-      if (rejection !== error) this.#log.error(`bug: could not answer ${source}: ${String(error)}`);
-      this.#log.warn(`${rejection.status} to ${source}: ${printable(rejection.message)}`);
-      refuse(response, encoding, rejection);
+      refuse(response, encoding, rejectionOf(error, source, this.#log));
     }
   }
 

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { otlpGrpc } from '../../../src/exporters/otlp-grpc.ts';
 import { framed } from '../../../src/net/grpc/frame.ts';
 import { encodeRetryStatus } from '../../../src/otlp/retry-info.ts';
+import { until } from '../../e2e/until.ts';
 import { ExporterBench } from '../otlp-http/bench.ts';
 import { GrpcBackend, type Answer } from './grpc-backend.ts';
 
@@ -113,6 +114,10 @@ describe('a call that was taken', () => {
     await bench.drained();
     expect(backend.bodies).toEqual([['1']]);
     await bench.logged('its answer is no OTLP response');
+    await until(
+      () => backend.cut === 1,
+      () => 'the answer to be cut off',
+    );
   });
 });
 
@@ -177,4 +182,15 @@ test('one connection serves all calls, and another when the backend lets go of i
   await bench.drained();
   expect(backend.bodies).toEqual([['1'], ['2'], ['3']]);
   expect(backend.connections).toBe(2);
+});
+
+test('a call that is made again, on a new connection, and not answered leaves no connection behind', async () => {
+  const script: Answer[] = [{}, { ends: 'with a reset' }, { ends: 'never' }];
+  const { backend, bench } = await exporterTo(script, { timeout: '50ms' });
+  await bench.sendBodies('1');
+  await bench.drained();
+  await bench.sendBodies('2');
+  await bench.drained();
+  expect(backend.bodies).toEqual([['1'], ['2'], ['2'], ['2']]);
+  expect(backend.connections).toBe(3);
 });

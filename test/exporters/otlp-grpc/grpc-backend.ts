@@ -21,8 +21,8 @@ export interface Answer {
   readonly details?: Uint8Array;
   /** What comes as the message, with its prefix. */
   readonly body?: Uint8Array;
-  /** Instead of an answer: nothing at all, the end of the stream, or the end of the connection. */
-  readonly ends?: 'never' | 'at once' | 'with the connection';
+  /** Instead of an answer: nothing at all, the end of the stream, or the end of the connection, by a reset or not. */
+  readonly ends?: 'never' | 'at once' | 'with the connection' | 'with a reset';
 }
 
 interface Request {
@@ -38,6 +38,8 @@ export class GrpcBackend {
   readonly #sessions = new Set<ServerHttp2Session>();
   /** Connections so far. */
   connections = 0;
+  /** Calls whose answer did not go out whole. */
+  cut = 0;
   endpoint = '';
 
   private constructor(script: readonly Answer[], tls: SecureServerOptions | undefined) {
@@ -81,6 +83,9 @@ export class GrpcBackend {
   #serve(stream: ServerHttp2Stream, headers: IncomingHttpHeaders): void {
     const chunks: Buffer[] = [];
     stream.on('error', () => {});
+    stream.once('close', () => {
+      if (!stream.writableFinished) this.cut++;
+    });
     stream.on('data', (chunk: Buffer) => chunks.push(chunk));
     stream.on('end', () => {
       const sent = Buffer.concat(chunks).subarray(5);
@@ -96,6 +101,7 @@ function answer(stream: ServerHttp2Stream, given: Answer): void {
   if (ends === 'never') return;
   if (ends === 'at once') return stream.close();
   if (ends === 'with the connection') return stream.session?.destroy();
+  if (ends === 'with a reset') return void stream.session?.socket.resetAndDestroy();
   if (http !== 200) return stream.respond({ ':status': http }, { endStream: true });
   const status = {
     'grpc-status': String(code),
