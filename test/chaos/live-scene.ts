@@ -9,6 +9,9 @@ import { Workspace, type Wishes } from '../e2e/workspace.ts';
 import type { FaultVerdict } from './fault-verdict.ts';
 import { seed } from './knobs.ts';
 
+/** For whatever has to happen once; two lanes and the rest of a machine may be busy. */
+const patienceMs = 60_000;
+
 interface Setting {
   readonly habits?: Habits;
   readonly plan?: AnswerPlan;
@@ -61,12 +64,12 @@ export class LiveScene {
   /** Starts the program and waits until it says that everything is ready. */
   async ready(circumstances?: Circumstances): Promise<Program> {
     const program = this.start(circumstances);
-    await program.ready();
+    await program.ready(patienceMs);
     return program;
   }
 
   /** Resolves when everything that was written so far has arrived; `program` may end of nothing but its own. */
-  async complete(program: Program, deadlineMs = 30_000): Promise<void> {
+  async complete(program: Program, deadlineMs = patienceMs): Promise<void> {
     await until(
       () => this.arrivals.complete || program.exit !== undefined,
       () => `${this.#missing()}; it said:\n${program.stderr.slice(-2_000)}`,
@@ -84,7 +87,7 @@ export class LiveScene {
     await until(
       () => this.arrivals.has(key) || program.exit !== undefined,
       () => `${key}; it said:\n${program.stderr.slice(-2_000)}`,
-      30_000,
+      patienceMs,
     );
     if (!this.arrivals.has(key))
       throw new Error(`it ended with ${program.exit}:\n${program.stderr.slice(-2_000)}`);

@@ -21,7 +21,7 @@ const cap = (256 + 160) * mib;
 // counted, its alert leaves, what found no room is counted together and announced (spec/reliability.md E16).
 faultTest(
   `T4, T5: ${keys} keys, then the attack`,
-  { needs: [linux], timeoutMs: 600_000 },
+  { needs: [linux], timeoutMs: 1_200_000 },
   async (verdict) => {
     const workspace = new Workspace();
     const log = openSync(`${workspace.logs}/audit.log`, 'a');
@@ -57,7 +57,7 @@ faultTest(
         return program.exit !== undefined;
       },
       () => `its end; it said:\n${program.stderr.slice(-2_000)}`,
-      500_000,
+      1_100_000,
     );
     if (program.exit !== 0)
       throw new Error(`it ended with ${program.exit}:\n${program.stderr.slice(-2_000)}`);

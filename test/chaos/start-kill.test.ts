@@ -11,7 +11,7 @@ const pace = { everyMs: 10, lines: 5, filesKept: 10 };
 const atOnce = 10;
 
 // A loop of crashes must get somewhere: in ten lives of 50 to 150 ms each something new is delivered.
-faultTest(`K5: ${starts} lives of 50 to 150 ms`, { timeoutMs: 60_000 + starts * 1_500 }, async (verdict) => {
+faultTest(`K5: ${starts} lives of 50 to 150 ms`, { timeoutMs: 60_000 + starts * 4_000 }, async (verdict) => {
   const random = seeded(seed);
   const scene = await LiveScene.begin({ habits: { rotateEvery: 300 } });
   const stopWriting = keepWriting(scene.writer, scene.arrivals, pace);

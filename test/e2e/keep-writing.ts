@@ -9,7 +9,13 @@ interface Pace {
   readonly filesKept: number;
 }
 
-/** Writes until the returned function is called, and deletes rotated files that have long been read. */
+/** On a busy machine nobody could ever catch up with a writer who does not wait. */
+const longestLag = 20_000;
+
+/**
+ * Writes until the returned function is called, and deletes rotated files that have long been read. It pauses while
+ * what arrives is too many lines behind.
+ */
 export function keepWriting(
   writer: AuditWriter,
   arrivals: Arrivals,
@@ -17,7 +23,7 @@ export function keepWriting(
 ): () => void {
   let forgotten = 0;
   const timer = setInterval(() => {
-    writer.write(lines);
+    if (writer.lines - arrivals.newestLine < longestLag) writer.write(lines);
     const read = arrivals.newestFile - filesKept;
     while (forgotten < read) writer.forget(forgotten++);
   }, everyMs);

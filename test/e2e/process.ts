@@ -92,8 +92,8 @@ export class Program {
     return found;
   }
 
-  ready(): Promise<string> {
-    return this.says(/everything is ready/);
+  ready(deadlineMs?: number): Promise<string> {
+    return this.says(/everything is ready/, deadlineMs);
   }
 
   #said(text: string): void {
