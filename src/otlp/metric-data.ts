@@ -12,7 +12,7 @@ import { ownScope } from '../record/own.ts';
 /** What is measured, under one name. */
 export interface Instrument {
   readonly name: string;
-  /** `counter`: it rises only, over restarts as well. */
+  /** `counter`: it never falls, over restarts as well, unless the process or the store begins anew. */
   readonly kind: 'counter' | 'gauge';
   /** As UCUM writes it: `s`, `By`, `{record}`. */
   readonly unit: string;

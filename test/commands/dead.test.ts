@@ -107,9 +107,9 @@ describe('riskpipe dead', () => {
       status: 0,
       stdout: '3 put back; they leave when riskpipe runs\n',
     });
-    const moved = { records: 2, dead: 0, 'in outbox': 1, 'in urgent': 1, 'in dead': 0 };
+    const moved = { records: 2, dead: 0, retried: 2, 'in outbox': 1, 'in urgent': 1, 'in dead': 0 };
     expect(await left(directory)).toEqual(moved);
-    expect(await left(directory, 'otlp_http/other')).toMatchObject({ dead: 0, 'in urgent': 1 });
+    expect(await left(directory, 'otlp_http/other')).toMatchObject({ dead: 0, retried: 1, 'in urgent': 1 });
   });
 
   test('drop deletes those that are named, and counts them', async () => {

@@ -130,14 +130,14 @@ describe('hands on', () => {
     ]);
     const [first] = consumer.batches;
     expect(first?.batch).toMatchObject({ source: '127.0.0.1', last: false, position: { stream: 'otlp/in' } });
-    expect(bench.host.counters('otlp/in')).toEqual({ lines: 4 });
+    expect(bench.host.counters('otlp/in')).toEqual({ lines: 4, bytes: 2 * size });
   });
 
   test('events of ours uncounted, for they are no lines', async () => {
     const logRecords = [{ eventName: 'riskpipe.risk_event' }, { eventName: 'other' }, {}];
     await bench.post(JSON.stringify({ resourceLogs: [{ scopeLogs: [{ logRecords }] }] }));
     expect(consumer.records).toHaveLength(3);
-    expect(bench.host.counters('otlp/in')).toEqual({ lines: 2 });
+    expect(bench.host.counters('otlp/in')).toMatchObject({ lines: 2 });
   });
 
   test('the time of the unit of work as observed time where the sender named none', async () => {
@@ -162,7 +162,7 @@ describe('the unit of work', () => {
     expect([answered, bench.host.counters('otlp/in')]).toEqual([false, {}]);
     goOn();
     expect((await response).status).toBe(200);
-    expect(bench.host.counters('otlp/in')).toEqual({ lines: 1 });
+    expect(bench.host.counters('otlp/in')).toMatchObject({ lines: 1 });
   });
 
   test('that fails is answered with 503, and leaves nothing behind', async () => {

@@ -34,7 +34,10 @@ export async function deadLetter(
   return row?.number === number ? { exporter, number, ...decodeDeadLetter(row.value) } : undefined;
 }
 
-/** Puts letters back to the end of the outbox they came from, as they were. All of them, or none if it rejects. */
+/**
+ * Puts letters back to the end of the outbox they came from, as they were; the counter `retried` says how many ever
+ * were. All of them, or none if it rejects.
+ */
 export async function retryLetters(store: Store, letters: readonly StoredLetter[]): Promise<void> {
   const work = store.begin();
   for (const { exporter, number, record } of letters) {
@@ -44,6 +47,7 @@ export async function retryLetters(store: Store, letters: readonly StoredLetter[
     work.enqueue(queue, record);
     addUsage(work, queue, { records: 1, bytes: record.length });
     count(work, exporter, 'dead', -1);
+    count(work, exporter, 'retried');
   }
   forgetDealtWith(store, work, letters);
   await work.commit();

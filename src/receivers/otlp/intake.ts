@@ -9,6 +9,7 @@ import { RecordBatch } from '../../record/record-batch.ts';
 import type { LogRecord } from '../../record/record.ts';
 import type { Time } from '../../record/time.ts';
 import { count } from '../../store/counter.ts';
+import { reasonOf } from '../../util/reason-of.ts';
 import { serial } from '../../util/serial.ts';
 import { Rejection, tooLarge, unavailable } from '../../net/rejection.ts';
 
@@ -46,7 +47,7 @@ export class Intake {
     try {
       await this.#host.work((work) => this.#consume(lists, body.length, source, work));
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = reasonOf(error);
       this.#settings.log.warn(`could not take a request from ${source}: ${reason}; it has to send it again`);
       throw unavailable('the records could not be stored now; send them again');
     }
@@ -62,6 +63,7 @@ export class Intake {
     const table = `position/${id}`;
     const offset = Number(work.state.get(table, 'offset') ?? 0) + bytes;
     work.state.put(table, 'offset', offset);
+    count(work.state, id, 'bytes', bytes);
     for (const records of lists) {
       const seen = records.map((record) => observed(record, work.now));
       // Our own events are no lines: a detection passes them unread.

@@ -15,7 +15,7 @@ type Counts = Readonly<Record<string, number>>;
 export function measureFlow(status: Status, { receivers, exporters }: Parts): readonly Measurement[] {
   return [
     ...Object.entries(status.receivers).flatMap(([id, counts]) =>
-      ofReceiver(id, counts, receivers.get(id)?.kind === 'tail' ? 'file' : 'http'),
+      ofReceiver(id, counts, receivers.get(id)?.kind),
     ),
     ...Object.entries(status.exporters).flatMap(([id, counts]) =>
       ofExporter(id, counts, status.oldest[id]?.ageSeconds ?? 0, exporters.get(id)?.capacity),
@@ -28,9 +28,9 @@ export function measureFlow(status: Status, { receivers, exporters }: Parts): re
 function ofReceiver(
   receiver: string,
   { lines = 0, oversize = 0, bytes = 0 }: Counts,
-  transport: string,
+  kind: Receiver['kind'] | undefined,
 ): readonly Measurement[] {
-  const labels = { receiver, transport };
+  const labels = { receiver, ...(kind === 'tail' && { transport: 'file' }) };
   return [
     measured('otelcol_receiver_accepted_log_records', lines - oversize, labels),
     measured('otelcol_receiver_refused_log_records', oversize, labels),
@@ -40,14 +40,16 @@ function ofReceiver(
 
 function ofExporter(
   exporter: string,
-  { delivered = 0, queued = 0, dead = 0, dropped = 0, suppressed = 0 }: Counts,
+  { delivered = 0, queued = 0, dead = 0, dropped = 0, retried = 0, suppressed = 0 }: Counts,
   ageSeconds: number,
   capacity: number | undefined,
 ): readonly Measurement[] {
   const queue = { exporter, data_type: 'logs' };
+  // What was refused and sent again was refused all the same: a counter never falls.
+  const refused = dead + dropped + retried;
   return [
     measured('otelcol_exporter_sent_log_records', delivered, { exporter }),
-    measured('otelcol_exporter_send_failed_log_records', dead + dropped, { exporter }),
+    measured('otelcol_exporter_send_failed_log_records', refused, { exporter }),
     measured('otelcol_exporter_enqueue_failed_log_records', suppressed, { exporter }),
     measured('otelcol_exporter_queue_size', queued, queue),
     ...(capacity === undefined ? [] : [measured('otelcol_exporter_queue_capacity', capacity, queue)]),

@@ -16,7 +16,7 @@ const catalog = {
     unit: '{record}',
     level: 'basic',
     labels: ['receiver', 'transport'],
-    description: 'lines that were read and handed on',
+    description: 'lines that were read and handed on; transport is told only of files, as "file"',
   },
   otelcol_receiver_refused_log_records: {
     kind: 'counter',
@@ -37,7 +37,7 @@ const catalog = {
     unit: '{record}',
     level: 'basic',
     labels: ['exporter'],
-    description: 'records that the backend has refused for good; it falls when dead letters are sent again',
+    description: 'records that the backend has refused for good, each as often as it has',
   },
   otelcol_exporter_enqueue_failed_log_records: {
     kind: 'counter',

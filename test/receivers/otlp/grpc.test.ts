@@ -83,10 +83,11 @@ describe('a call', () => {
   beforeEach(() => bench.startGrpc());
 
   test('is taken whole, with resource and scope, and answered with an empty message', async () => {
-    const reply = await call(encode([record], 'proto'));
+    const body = encode([record], 'proto');
+    const reply = await call(body);
     expect(reply).toEqual({ code: 0, message: '', details: undefined, body: Buffer.alloc(5) });
     expect(consumer.records).toEqual([record]);
-    expect(bench.host.counters('otlp/in')).toEqual({ lines: 1 });
+    expect(bench.host.counters('otlp/in')).toEqual({ lines: 1, bytes: body.length });
   });
 
   test('without records is answered with success and no unit of work', async () => {
@@ -122,7 +123,7 @@ describe('a call', () => {
     expect([answered, bench.host.counters('otlp/in')]).toEqual([false, {}]);
     goOn();
     expect((await reply).code).toBe(0);
-    expect(bench.host.counters('otlp/in')).toEqual({ lines: 1 });
+    expect(bench.host.counters('otlp/in')).toMatchObject({ lines: 1 });
   });
 
   test('that cannot be stored is UNAVAILABLE, with when to try again, and leaves nothing behind', async () => {

@@ -1,16 +1,19 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Measurement } from '../../../src/otlp/metric-data.ts';
-import { formatTime, fromMillis } from '../../../src/record/time.ts';
-import { fileLags } from '../../../src/service/file-lag.ts';
+import { dropLetters, deadLetters, retryLetters } from '../../../src/pipeline/outbox/dead-letters.ts';
+import { encodeDeadLetter } from '../../../src/pipeline/outbox/dead-letter.ts';
+import { encodeRecord } from '../../../src/record/codec.ts';
+import { logRecord, noResource } from '../../../src/record/record.ts';
+import { fromMillis } from '../../../src/record/time.ts';
+import { report } from '../../../src/service/counts.ts';
 import type { Status } from '../../../src/service/status.ts';
 import { measureFiles } from '../../../src/service/telemetry/measure-files.ts';
 import { measureFlow } from '../../../src/service/telemetry/measure-flow.ts';
 import { measureProcessors } from '../../../src/service/telemetry/measure-processors.ts';
 import { measured } from '../../../src/service/telemetry/measured.ts';
+import { count } from '../../../src/store/counter.ts';
 import { MemoryStore } from '../../../src/store/memory.ts';
+import { assert } from '../../../src/util/assert.ts';
 
 const now = fromMillis(1_775_995_200_000);
 
@@ -26,7 +29,7 @@ const status: Status = {
       reasons: [{ component: 'otlp_http', problem: 'parked: 401', since: '2026-04-12T11:00:00Z' }],
     },
   },
-  receivers: { file_log: { lines: 100, oversize: 3, bytes: 5_000 } },
+  receivers: { file_log: { lines: 100, oversize: 3, bytes: 5_000 }, otlp: { lines: 8, bytes: 900 } },
   processors: {
     'logs:detection': {
       lines: { evaluated: 90, malformed: 7 },
@@ -46,7 +49,9 @@ const status: Status = {
       incidents: { risk: { emitted: 1, suppressed: 0 } },
     },
   },
-  exporters: { otlp_http: { records: 20, delivered: 9, queued: 5, dead: 2, dropped: 1, suppressed: 3 } },
+  exporters: {
+    otlp_http: { records: 20, delivered: 9, queued: 5, dead: 2, dropped: 1, suppressed: 3, retried: 4 },
+  },
   files: {},
   oldest: { otlp_http: { observed: '2026-04-12T11:58:30Z', ageSeconds: 90 } },
   equations: [],
@@ -62,15 +67,21 @@ const shown = (measurements: readonly Measurement[]): readonly string[] =>
 test('receivers, exporters and health are told as they are counted', () => {
   const exporter = { capacity: 1_000 };
   const graph = {
-    receivers: new Map([['file_log', { kind: 'tail' as const }]]),
+    receivers: new Map([
+      ['file_log', { kind: 'tail' as const }],
+      ['otlp', { kind: 'listen' as const }],
+    ]),
     exporters: new Map([['otlp_http', exporter]]),
   };
   expect(shown(measureFlow(status, graph))).toEqual([
     'otelcol_receiver_accepted_log_records file_log file 97',
     'otelcol_receiver_refused_log_records file_log file 3',
     'riskpipe_receiver_read_bytes file_log 5000',
+    'otelcol_receiver_accepted_log_records otlp 8',
+    'otelcol_receiver_refused_log_records otlp 0',
+    'riskpipe_receiver_read_bytes otlp 900',
     'otelcol_exporter_sent_log_records otlp_http 9',
-    'otelcol_exporter_send_failed_log_records otlp_http 3',
+    'otelcol_exporter_send_failed_log_records otlp_http 7',
     'otelcol_exporter_enqueue_failed_log_records otlp_http 3',
     'otelcol_exporter_queue_size otlp_http logs 5',
     'otelcol_exporter_queue_capacity otlp_http logs 1000',
@@ -80,6 +91,30 @@ test('receivers, exporters and health are told as they are counted', () => {
     'riskpipe_healthy 0',
     'riskpipe_component_trouble otlp_http 1',
   ]);
+});
+
+test('the count of refused records stays as it is when they are sent again or dropped', async () => {
+  const store = new MemoryStore();
+  const work = store.begin();
+  const record = encodeRecord(logRecord({ observedTime: 1n, resource: noResource }));
+  for (let number = 1; number <= 3; number++) {
+    work.enqueue('dead/otlp_http', encodeDeadLetter({ reason: '400', status: 400, at: now, record }));
+    count(work, 'otlp_http', 'dead');
+  }
+  await work.commit();
+  const parts = { receivers: new Map(), processors: new Map(), exporters: new Map([['otlp_http', {}]]) };
+  const refused = (): number | undefined =>
+    measureFlow({ ...status, ...report(parts, store) }, parts).find(
+      ({ name }) => name === 'otelcol_exporter_send_failed_log_records',
+    )?.value;
+  expect(refused()).toBe(3);
+  for await (const [first, second] of deadLetters(store, 'otlp_http')) {
+    assert(first && second, 'three letters');
+    await retryLetters(store, [first]);
+    expect(refused()).toBe(3);
+    await dropLetters(store, [second]);
+  }
+  expect([refused(), store.length('dead/otlp_http')]).toEqual([3, 1]);
 });
 
 test('each detection and each entry of an allowlist is told, and how far event time has got', async () => {
@@ -125,38 +160,6 @@ test('of many files those that are furthest behind are told one by one, and all 
     'riskpipe_file_lag_seconds file_log /logs/999.log 99.9',
     'riskpipe_file_lag_bytes file_log /logs/998.log 998',
     'riskpipe_file_lag_seconds file_log /logs/998.log 99.8',
-  ]);
-});
-
-test('a file lags as long as its last event is old, while there is more to read', async () => {
-  const directory = mkdtempSync(join(tmpdir(), 'riskpipe-test-'));
-  onTestFinished(() => rmSync(directory, { recursive: true }));
-  const store = new MemoryStore();
-  const transaction = store.begin();
-  const eventTime = formatTime(now - fromMillis(30_000));
-  for (const [name, offset, time] of [
-    ['behind', 4, eventTime],
-    ['done', 10, eventTime],
-    ['timeless', 4, null],
-    ['strange', 4, 'yesterday'],
-    ['gone', 4, eventTime],
-  ] as const) {
-    const path = join(directory, name);
-    writeFileSync(path, '0123456789');
-    const { dev, ino } = statSync(path);
-    const inode = name === 'gone' ? '0:0' : `${dev}:${ino}`;
-    transaction.put('position/file_log', name, { path, inode, offset, unseen: false, eventTime: time });
-  }
-  await transaction.commit();
-  const lags = await fileLags(store, 'file_log', now);
-  expect(
-    lags.map(({ path, lag, lagSeconds }) => [path.slice(directory.length + 1), lag, lagSeconds]),
-  ).toEqual([
-    ['behind', 6, 30],
-    ['done', 0, 0],
-    ['gone', null, null],
-    ['strange', 6, null],
-    ['timeless', 6, null],
   ]);
 });
 
