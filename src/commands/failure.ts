@@ -1,6 +1,7 @@
 import { exitCode, type ExitCode } from '../service/exit-code.ts';
 import { StoreError } from '../store/store.ts';
 import { ConfigError } from '../util/problem.ts';
+import { reasonOf } from '../util/reason-of.ts';
 
 /** Says on standard error why something could not start, or be done, and gives the exit code for it (design §9). */
 export function couldNotStart(error: unknown, what = 'start'): ExitCode {
@@ -33,6 +34,6 @@ export function couldNotLoad(error: unknown): ExitCode {
 
 /** The message, with the stack where the error is a bug of ours. */
 export function messageOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.message.startsWith('bug: ') ? (error.stack ?? error.message) : error.message;
+  const isBug = error instanceof Error && error.message.startsWith('bug: ');
+  return isBug ? (error.stack ?? error.message) : reasonOf(error);
 }

@@ -1,21 +1,17 @@
 import { z } from 'zod';
+import { listenerOptions } from '../net/listener-config.ts';
 import { jsonPage, PageServer, type Page } from '../net/page-server.ts';
-import { ServerTls, serverTlsConfig } from '../net/server-tls.ts';
+import { ServerTls } from '../net/server-tls.ts';
 import { urlPath } from '../net/url-config.ts';
 import type { Extension, ExtensionFactory, HealthReport, Settings } from '../pipeline/component.ts';
 import { toMillis } from '../record/time.ts';
 import { assert } from '../util/assert.ts';
 import { formatDuration } from '../util/duration.ts';
-import { parseHostAndPort } from '../util/host-and-port.ts';
+
+const listener = listenerOptions('localhost:13134');
 
 const schema = z.strictObject({
-  endpoint: z
-    .string()
-    .default('localhost:13134')
-    .refine((text) => parseHostAndPort(text) !== undefined, {
-      error: 'is no address; write a host and a port, such as localhost:13134',
-    })
-    .describe('Host and port to answer on. Without a host, all interfaces.'),
+  endpoint: listener.endpoint,
   path: urlPath.default('/').describe('The path that tells the health.'),
   response_body: z
     .strictObject({
@@ -24,9 +20,7 @@ const schema = z.strictObject({
     })
     .optional()
     .describe('Fixed answers instead of the JSON that says what is wrong.'),
-  tls: serverTlsConfig
-    .optional()
-    .describe('Speak TLS, with these files; they are read again when they change.'),
+  tls: listener.tls,
 });
 
 type HealthCheckConfig = z.output<typeof schema>;

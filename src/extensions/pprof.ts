@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { Extension, ExtensionFactory, Settings } from '../pipeline/component.ts';
 import { duration } from '../util/duration.ts';
+import { reasonOf } from '../util/reason-of.ts';
 
 const longestMs = 300_000;
 
@@ -64,7 +65,7 @@ class Pprof implements Extension {
     if (this.#current !== undefined) return log.info(`${signal}: a profile is being taken already`);
     log.info(`${signal}: taking a profile`);
     this.#current = this.#take(directory)
-      .catch((error: unknown) => log.error(`no profile could be taken: ${String(error)}`))
+      .catch((error: unknown) => log.error(`no profile could be taken: ${reasonOf(error)}`))
       .finally(() => {
         this.#current = undefined;
       });

@@ -1,4 +1,5 @@
 import { printable } from '../util/printable.ts';
+import { reasonOf } from '../util/reason-of.ts';
 
 const noTls = 'it does not speak TLS, or no version of it that both sides allow';
 const oldTls = 'it speaks only versions of TLS that are older than tls.min_version allows';
@@ -41,7 +42,7 @@ const sentences: Readonly<Record<string, string>> = {
 /** Why no answer came from `url`, for a person: what happened, and the code to search for. */
 export function networkReason(error: unknown, url: string): string {
   const code = codeOf(error);
-  const message = error instanceof Error ? error.message : String(error);
+  const message = reasonOf(error);
   const known = code === undefined ? undefined : sentences[code];
   const closer = code === 'EPROTO' ? handshake.find(([said]) => said.test(message))?.[1] : undefined;
   const sentence = closer ?? known ?? printable(message);

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isLoopback, parseHostAndPort } from '../util/host-and-port.ts';
 import type { Listening } from '../util/listen.ts';
+import { reasonOf } from '../util/reason-of.ts';
 import { HttpServer } from './http-server.ts';
 import type { ServerOptions } from './listening-server.ts';
 import type { Log } from './log.ts';
@@ -63,7 +64,7 @@ export class PageServer {
       const page = await pageOf({ path, accept: headers.accept ?? '' });
       return page ?? problem(404, 'there is nothing at this path');
     } catch (error) {
-      this.#log.error(`a page could not be made: ${error instanceof Error ? error.message : String(error)}`);
+      this.#log.error(`a page could not be made: ${reasonOf(error)}`);
       return problem(500, 'the page could not be made; the log says why');
     }
   }

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { configError } from '../util/problem.ts';
+import { reasonOf } from '../util/reason-of.ts';
 
 /** What the file at `path` holds, which the option at `option` names. Throws `ConfigError`, there, if it cannot be read. */
 export async function readOptionFile(option: string, path: string): Promise<Buffer> {
   try {
     return await readFile(path);
   } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause);
-    throw configError(option, `could not read "${path}": ${message}`);
+    throw configError(option, `could not read "${path}": ${reasonOf(cause)}`);
   }
 }

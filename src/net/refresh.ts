@@ -1,3 +1,4 @@
+import { reasonOf } from '../util/reason-of.ts';
 import type { Log } from './log.ts';
 
 /** Files that are followed: true if there is something new to use; throws, once for each change, if it is of no use. */
@@ -22,7 +23,7 @@ export async function refresh(
     log.info(changed);
     return true;
   } catch (error) {
-    log.error(`${kept}: ${error instanceof Error ? error.message : String(error)}`);
+    log.error(`${kept}: ${reasonOf(error)}`);
     return false;
   }
 }

@@ -4,13 +4,13 @@ import { checkUsable, TlsMaterial } from './tls-material.ts';
 
 /** `tls` of a component that listens, with the Collector's names (spec/collector.md §6). */
 export const serverTlsConfig = z.strictObject({
-  cert_file: z.string().min(1).describe('The certificate to show to senders, PEM.'),
+  cert_file: z.string().min(1).describe('The certificate to show to whoever connects, PEM.'),
   key_file: z.string().min(1).describe('Its key, PEM.'),
   client_ca_file: z
     .string()
     .min(1)
     .optional()
-    .describe('Senders have to show a certificate of one of these authorities, PEM.'),
+    .describe('Whoever connects has to show a certificate of one of these authorities, PEM.'),
   min_version: z.enum(['1.2', '1.3']).default('1.2').describe('The oldest TLS version to speak.'),
 });
 

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { createSecureContext, type SecureContextOptions } from 'node:tls';
 import { configError } from '../util/problem.ts';
+import { reasonOf } from '../util/reason-of.ts';
 import { fileStamp } from './file-stamp.ts';
 import { readOptionFile } from './read-option-file.ts';
 
@@ -39,7 +40,6 @@ export function checkUsable(options: SecureContextOptions): void {
   try {
     createSecureContext(options);
   } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause);
-    throw configError('tls', `a file holds no usable certificate or key: ${message}`);
+    throw configError('tls', `a file holds no usable certificate or key: ${reasonOf(cause)}`);
   }
 }

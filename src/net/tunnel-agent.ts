@@ -3,6 +3,7 @@ import { Agent, type AgentOptions, type RequestOptions } from 'node:https';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { connect } from 'node:tls';
+import { hostInUrl } from '../util/host-and-port.ts';
 
 /** Called once: with an error, when the stream is of no use, or with a connection. */
 type Connected = (error: Error | null, stream: Duplex) => void;
@@ -22,7 +23,7 @@ export class TunnelAgent extends Agent {
     { host: name, port: at, servername }: RequestOptions,
     done?: Connected,
   ): undefined {
-    const target = `${name?.includes(':') ? `[${name}]` : name}:${at}`;
+    const target = `${hostInUrl(name ?? '')}:${at}`;
     const { hostname, port, host } = this.#proxy;
     const asking = request({
       host: hostname.replace(/^\[|\]$/g, ''),

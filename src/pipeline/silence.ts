@@ -3,6 +3,7 @@ import { RecordBatch } from '../record/record-batch.ts';
 import type { Resource } from '../record/record.ts';
 import { counters } from '../store/counter.ts';
 import { formatDuration } from '../util/duration.ts';
+import { reasonOf } from '../util/reason-of.ts';
 import type { Host } from './component.ts';
 import type { Consumer } from './consumer.ts';
 import type { Logger } from './logger.ts';
@@ -62,7 +63,7 @@ export class Silence {
       await this.#host.work((work) => this.#put(work, kind, `${receiver}: ${message}`));
       log.warn(message);
     } catch (error) {
-      log.debug(`could not tell that the log is silent or heard again: ${String(error)}`);
+      log.debug(`could not tell that the log is silent or heard again: ${reasonOf(error)}`);
       // The next look is a first one: an end of the silence is told then, a silence after its time.
       this.#lines = -1;
     }

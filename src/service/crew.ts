@@ -1,5 +1,6 @@
 import type { Component, Extension, Host } from '../pipeline/component.ts';
 import type { Logger } from '../pipeline/logger.ts';
+import { reasonOf } from '../util/reason-of.ts';
 import { noteFeeding } from './feeding.ts';
 import { receiversOf, type Graph } from './graph.ts';
 import { ticking } from './ticking.ts';
@@ -66,7 +67,7 @@ export class Crew {
     for (const component of components) {
       this.#running.delete(component);
       await component.shutdown(patience).catch((error: unknown) => {
-        this.#log.error(`a part did not stop in order: ${String(error)}`);
+        this.#log.error(`a part did not stop in order: ${reasonOf(error)}`);
       });
     }
   }

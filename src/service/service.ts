@@ -4,6 +4,7 @@ import { undelivered } from '../pipeline/outbox/queues.ts';
 import { fromMillis, type Time } from '../record/time.ts';
 import { MemoryStore } from '../store/memory.ts';
 import { StoreError, type Store } from '../store/store.ts';
+import { reasonOf } from '../util/reason-of.ts';
 import { serial } from '../util/serial.ts';
 import type { Config } from './config/config.ts';
 import { report } from './counts.ts';
@@ -136,9 +137,7 @@ export class Service {
     if (this.#mode === 'run') await this.#openStatus();
     await this.#crew.become(this.#graph);
     if (this.#mode === 'run') await this.#starts.note(this.#host(), this.#graph.exporters.values(), log);
-    await tellRebuilt(this.#host(), this.#graph.exporters.values()).catch((error: unknown) =>
-      log.warn(`that the store was rebuilt is told at the next start: ${String(error)}`),
-    );
+    await tellRebuilt(this.#host(), this.#graph.exporters.values(), log);
     this.#health.enter(undefined);
     log.info('everything is ready');
     if (this.#mode === 'run') {
@@ -163,7 +162,7 @@ export class Service {
       try {
         await this.#goOver(config, graph);
       } catch (error) {
-        log.error(`a part of the new configuration does not start: ${String(error)}; going back`);
+        log.error(`a part of the new configuration does not start: ${reasonOf(error)}; going back`);
         await this.#goBack(before.config);
         throw error;
       }
@@ -239,7 +238,8 @@ export class Service {
     try {
       this.#status = await StatusSocket.open(directory, () => this.#statusNow());
     } catch (error) {
-      this.#log.of('service').warn(`"riskpipe status" will have no answer while this runs: ${String(error)}`);
+      const problem = `"riskpipe status" will have no answer while this runs: ${reasonOf(error)}`;
+      this.#log.of('service').warn(problem);
     }
   }
 

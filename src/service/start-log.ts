@@ -6,6 +6,7 @@ import { RecordBatch } from '../record/record-batch.ts';
 import { formatTime, fromMillis, type Time } from '../record/time.ts';
 import type { Stored } from '../store/store.ts';
 import { formatDuration } from '../util/duration.ts';
+import { reasonOf } from '../util/reason-of.ts';
 
 const table = 'service/starts';
 const key = 'unclean';
@@ -33,7 +34,7 @@ export class StartLog {
     try {
       await host.work((work) => this.#note(work, exporters, log));
     } catch (error) {
-      log.warn(`this start could not be noted: ${String(error)}`);
+      log.warn(`this start could not be noted: ${reasonOf(error)}`);
     }
   }
 

@@ -1,6 +1,7 @@
 import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
+import { reasonOf } from '../util/reason-of.ts';
 import { StoreError } from './store.ts';
 
 const fileName = 'COMMITTED';
@@ -34,7 +35,7 @@ export class CommitWitness {
     try {
       writeSync(this.#file, textOf(commit), 0, 'latin1');
     } catch (error) {
-      throw new StoreError('unusable', `could not note a commit in ${fileName}: ${String(error)}`, {
+      throw new StoreError('unusable', `could not note a commit in ${fileName}: ${reasonOf(error)}`, {
         cause: error,
       });
     }

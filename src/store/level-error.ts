@@ -1,3 +1,4 @@
+import { reasonOf } from '../util/reason-of.ts';
 import { StoreError } from './store.ts';
 
 /** Why LevelDB could not open the store in `directory`, for who runs it. */
@@ -20,5 +21,3 @@ export function openError(directory: string, error: unknown): StoreError {
 /** True if the disk, or what its owner may use of it, is full. LevelDB gives the system's words, not its number. */
 export const isNoSpace = (error: unknown): boolean =>
   /No space left on device|Disk quota exceeded|ENOSPC|EDQUOT/.test(reasonOf(error));
-
-export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ClassicLevel } from 'classic-level';
 import { assert } from '../util/assert.ts';
+import { reasonOf } from '../util/reason-of.ts';
 import { Census, kindOfTable } from './census.ts';
 import { InstanceLock } from './instance-lock.ts';
 import { jsonOf } from './held.ts';
-import { isNoSpace, openError, reasonOf } from './level-error.ts';
+import { isNoSpace, openError } from './level-error.ts';
 import { dropOrphans } from './level-files/drop-orphans.ts';
 import { lastCommit, sealedMeta, type QueueFacts } from './level-load.ts';
 import type { LeanLevel, Operation } from './lean-level.ts';

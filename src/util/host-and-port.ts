@@ -16,3 +16,6 @@ export function parseHostAndPort(text: string): HostAndPort | undefined {
 export function isLoopback({ host }: HostAndPort): boolean {
   return host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
 }
+
+/** A host as a URL and a `Host` header have it: an address of IPv6 in brackets. */
+export const hostInUrl = (host: string): string => (host.includes(':') ? `[${host}]` : host);

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { Server } from 'node:net';
 import { assert } from './assert.ts';
 import { isLoopback, parseHostAndPort } from './host-and-port.ts';
+import { reasonOf } from './reason-of.ts';
 
 const reasons: Readonly<Record<string, string>> = {
   EADDRINUSE: 'another program listens there; stop it, or write another port',
@@ -28,7 +29,7 @@ export async function listen(server: Server, endpoint: string): Promise<Listenin
     await once(server, 'listening');
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-    const message = cause instanceof Error ? cause.message : String(cause);
+    const message = reasonOf(cause);
     throw new Error(`could not listen on ${endpoint}: ${reasons[code] ?? message}`, { cause });
   }
   const bound = server.address();

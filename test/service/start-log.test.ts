@@ -94,6 +94,6 @@ test('a start that cannot be noted is a start all the same', async () => {
   const { host, log, exporter } = scene();
   const failing: Host = Object.assign(new TestHost(), { work: () => Promise.reject(new Error('disk full')) });
   await new StartLog().note(failing, [exporter], log);
-  expect(log.lines).toEqual(['warn: this start could not be noted: Error: disk full']);
+  expect(log.lines).toEqual(['warn: this start could not be noted: disk full']);
   expect(host.store.tables('service/')).toEqual([]);
 });

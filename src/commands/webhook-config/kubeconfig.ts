@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { stringify } from 'yaml';
-import { parseHostAndPort } from '../../util/host-and-port.ts';
+import { hostInUrl, parseHostAndPort } from '../../util/host-and-port.ts';
 import { apiserverFlags } from './apiserver-flags.ts';
 import type { AuditListener } from './audit-listener.ts';
 import { serverTrust } from './server-trust.ts';
@@ -57,7 +57,7 @@ function serverOf({ endpoint, path, tls }: AuditListener, { server = endpoint }:
   const { host, port } = address;
   // From all interfaces the one of the same machine.
   const isAny = host === '' || host === '0.0.0.0' || host === '::';
-  const shown = isAny ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host;
+  const shown = isAny ? '127.0.0.1' : hostInUrl(host);
   return new URL(`${tls === undefined ? 'http' : 'https'}://${shown}:${port}${path}`);
 }
 

@@ -1,5 +1,6 @@
 import type { Problem } from '../../util/problem.ts';
 import { shortPath } from '../../util/read-files.ts';
+import { reasonOf } from '../../util/reason-of.ts';
 import type { LookupDefinition } from '../frontends/splunk/content.ts';
 import type { LookupTable, Places, References } from '../reference.ts';
 import { readLookup } from './read-lookup.ts';
@@ -82,7 +83,7 @@ function placesIn(path: string, complain: (problem: Problem) => void): ReloadedF
       const value = new PlaceDatabase(bytes, (message) => complain(problem(file, message)));
       return { value, problems: [] };
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
+      const message = reasonOf(error);
       return { value: undefined, problems: [problem(file, message)] };
     }
   });

@@ -1,5 +1,6 @@
 import { Reader, type CityResponse } from 'mmdb-lib';
 import { parseAddress } from '../../util/network.ts';
+import { reasonOf } from '../../util/reason-of.ts';
 import type { Place, Places } from '../reference.ts';
 
 /** Addresses whose places are remembered; all are forgotten together. */
@@ -42,7 +43,7 @@ export class PlaceDatabase implements Places {
       return record === null ? undefined : placeOf(record);
     } catch (error) {
       if (!this.#complained)
-        this.#complain(`is broken: what it holds of some addresses cannot be read (${String(error)})`);
+        this.#complain(`is broken: what it holds of some addresses cannot be read (${reasonOf(error)})`);
       this.#complained = true;
       return undefined;
     }

@@ -1,4 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
+import { errorCode } from '../../util/error-code.ts';
 import type { Problem } from '../../util/problem.ts';
 import { shortPath } from '../../util/read-files.ts';
 import type { Reading } from './reading.ts';
@@ -53,7 +54,7 @@ export class ReloadedFile<Value> {
       this.#current = value ?? this.#current;
       return { changed: value !== undefined, problems };
     } catch (error) {
-      const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+      const reason = errorCode(error);
       return this.#isKnown(reason) ? unchanged : this.#refused(`could not be read (${reason})`);
     }
   }

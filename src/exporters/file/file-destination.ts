@@ -5,6 +5,7 @@ import type { Logger } from '../../pipeline/logger.ts';
 import type { Destination, Outcome } from '../../pipeline/outbox/destination.ts';
 import type { LogRecord } from '../../record/record.ts';
 import { assert } from '../../util/assert.ts';
+import { reasonOf } from '../../util/reason-of.ts';
 import { cutTornLine } from './torn-line.ts';
 
 /** `log` hears of a line that had to be cut. */
@@ -86,7 +87,7 @@ async function syncDirectory(path: string): Promise<void> {
 }
 
 function hint(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = reasonOf(error);
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'ENOENT') return 'there is no such directory; make it, or set "create_directory: true"';
   return message;

@@ -6,6 +6,8 @@ import { formatTime } from '../../record/time.ts';
 import { LevelStore, type LevelOptions } from '../../store/level.ts';
 import { noteRebuilt, type Rebuilt } from '../../store/rebuilt.ts';
 import { StoreError, type Store } from '../../store/store.ts';
+import { errorCode } from '../../util/error-code.ts';
+import { reasonOf } from '../../util/reason-of.ts';
 import { Ballast } from './ballast.ts';
 import { refuseRemote } from './refuse-remote.ts';
 import { setAside } from './set-aside.ts';
@@ -75,7 +77,7 @@ export class FileStorage implements Extension {
       isLooking = true;
       this.#looking = this.#space
         .look()
-        .catch((error: unknown) => this.#settings.log.warn(`could not look for space: ${String(error)}`))
+        .catch((error: unknown) => this.#settings.log.warn(`could not look for space: ${reasonOf(error)}`))
         .finally(() => (isLooking = false));
     };
     this.#watch = setInterval(look, lookMs).unref();
@@ -112,7 +114,7 @@ export class FileStorage implements Extension {
 async function ensureUsable(directory: string, create: boolean): Promise<void> {
   if (create) await mkdir(directory, { recursive: true, mode: 0o700 }).catch(refuse(directory));
   const found = await stat(directory).catch((error: unknown) => {
-    const code = codeOf(error);
+    const code = errorCode(error);
     const hint = code === 'ENOENT' ? '; create it, or set "create_directory: true"' : '';
     throw new StoreError('unusable', `cannot use the directory ${directory} (${code})${hint}`);
   });
@@ -136,9 +138,6 @@ function withRemedy({ message }: StoreError): StoreError {
 const refuse =
   (directory: string) =>
   (error: unknown): never => {
-    const message = `cannot write to the directory ${directory} (${codeOf(error)})`;
+    const message = `cannot write to the directory ${directory} (${errorCode(error)})`;
     throw new StoreError('unusable', message, { cause: error });
   };
-
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error ? String(error.code) : String(error);

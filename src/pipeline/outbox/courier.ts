@@ -1,4 +1,5 @@
 import { decodeRecord } from '../../record/codec.ts';
+import { reasonOf } from '../../util/reason-of.ts';
 import type { Destination, Outcome } from './destination.ts';
 import type { Segment } from './lane.ts';
 import { stubOf } from './stub.ts';
@@ -36,7 +37,7 @@ export class Courier {
     try {
       return await ask(this.#impatient.signal);
     } catch (error) {
-      return { kind: 'wait', reason: error instanceof Error ? error.message : String(error) };
+      return { kind: 'wait', reason: reasonOf(error) };
     }
   }
 }

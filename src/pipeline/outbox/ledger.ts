@@ -1,6 +1,7 @@
 import { count } from '../../store/counter.ts';
 import type { Queued } from '../../store/store.ts';
 import { formatDuration } from '../../util/duration.ts';
+import { reasonOf } from '../../util/reason-of.ts';
 import { Backoff } from '../backoff.ts';
 import type { Host, Settings } from '../component.ts';
 import type { UnitOfWork } from '../unit-of-work.ts';
@@ -85,12 +86,10 @@ export class Ledger {
       } catch (error) {
         const ms = backoff.next();
         this.#settings.log.error(
-          `cannot note ${what}: ${messageOf(error)}; next try in ${formatDuration(ms)}`,
+          `cannot note ${what}: ${reasonOf(error)}; next try in ${formatDuration(ms)}`,
         );
         await this.#alarm.sleep(ms);
       }
     } while (!this.#alarm.stopped);
   }
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -2,6 +2,7 @@ import { Backoff } from '../../pipeline/backoff.ts';
 import type { Host } from '../../pipeline/component.ts';
 import type { UnitOfWork } from '../../pipeline/unit-of-work.ts';
 import { printable } from '../../util/printable.ts';
+import { reasonOf } from '../../util/reason-of.ts';
 import type { FollowedFile } from './followed-file.ts';
 import { SourceError } from './read-at.ts';
 import { SayOnce } from './say-once.ts';
@@ -63,7 +64,7 @@ export class FileAttempts {
   failed(file: FollowedFile, error: unknown): void {
     file.due = true;
     const { clock, log } = this.#settings;
-    const message = error instanceof Error ? error.message : String(error);
+    const message = reasonOf(error);
     if (error instanceof SourceError) {
       // Trouble of this file alone; a replay goes on without it.
       if (this.#host.mode === 'replay') {

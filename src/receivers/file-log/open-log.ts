@@ -1,4 +1,5 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, statSync, type BigIntStats } from 'node:fs';
+import { errorCode } from '../../util/error-code.ts';
 import { SourceError } from './read-at.ts';
 
 /** What `stat` says about a file, as far as it matters here. */
@@ -96,10 +97,4 @@ export function openError(path: string, error: unknown): SourceError {
       ? `; audit logs have mode 0600: run as the owner of the file or give its group read access`
       : '';
   return new SourceError(`cannot read ${path}: ${code}${remedy}`, { cause: error });
-}
-
-/** The code of a system error, such as "ENOENT"; the message of any other. */
-export function errorCode(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return 'code' in error ? String(error.code) : error.message;
 }

@@ -1,4 +1,5 @@
 import { readSync } from 'node:fs';
+import { reasonOf } from '../../util/reason-of.ts';
 
 /** A log file could not be opened or read: the trouble of one file, not of what is downstream. */
 export class SourceError extends Error {
@@ -30,6 +31,6 @@ function readOnce(fd: number, target: Uint8Array, from: number, position: number
   try {
     return readSync(fd, target, from, target.length - from, position);
   } catch (error) {
-    throw new SourceError(error instanceof Error ? error.message : String(error), { cause: error });
+    throw new SourceError(reasonOf(error), { cause: error });
   }
 }

@@ -13,6 +13,7 @@ import type { Host, Receiver, Settings } from '../../pipeline/component.ts';
 import type { Consumer } from '../../pipeline/consumer.ts';
 import { Silence } from '../../pipeline/silence.ts';
 import { serial } from '../../util/serial.ts';
+import { reasonOf } from '../../util/reason-of.ts';
 import { accept, refuse } from './answer.ts';
 import type { Config } from './config.ts';
 import { Intake, type Delivered } from './intake.ts';
@@ -132,7 +133,7 @@ export class KubernetesAuditReceiver implements Receiver {
       await intake.take(delivered);
     };
     for (const backoff = new Backoff(waits); ;) {
-      const failure = await this.#oneByOne(attempt).then(() => undefined, reasonOf);
+      const failure = await this.#oneByOne(attempt).then(() => undefined, obstacleOf);
       if (failure === undefined) return;
       if (backoff.attempts === 0) {
         this.#settings.log.warn(`a request from ${source} has to wait: ${failure}`);
@@ -144,7 +145,7 @@ export class KubernetesAuditReceiver implements Receiver {
 }
 
 /** What kept a request from being stored. Throws what is no matter of time. */
-function reasonOf(error: unknown): string {
+function obstacleOf(error: unknown): string {
   if (error instanceof Rejection) throw error;
-  return error instanceof Error ? error.message : String(error);
+  return reasonOf(error);
 }

@@ -1,10 +1,10 @@
 import type { Problem } from '../../util/problem.ts';
+import { reasonOf } from '../../util/reason-of.ts';
 
 /** The problem that `file` could not be read, from the `error` of node:fs. */
 export function unreadableFile(file: string, error: unknown): Problem {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const message =
-    messages[code] ?? `could not be read: ${error instanceof Error ? error.message : String(error)}`;
+  const message = messages[code] ?? `could not be read: ${reasonOf(error)}`;
   return { severity: 'error', file, line: 0, column: 0, path: '', message };
 }
 

@@ -1,4 +1,5 @@
 import type { Logger } from '../../pipeline/logger.ts';
+import { reasonOf } from '../../util/reason-of.ts';
 import type { MetricLevel } from './metric-catalog.ts';
 import type { MetricsConfig } from './metrics-config.ts';
 import { MetricsPush } from './metrics-push.ts';
@@ -48,7 +49,7 @@ export class MetricReaders {
     try {
       this.#readers.push(await openScrapePage(pull.exporter.prometheus, this.#metrics, this.#log));
     } catch (error) {
-      this.#log.warn(`no metrics can be scraped: ${error instanceof Error ? error.message : String(error)}`);
+      this.#log.warn(`no metrics can be scraped: ${reasonOf(error)}`);
     }
   }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { urlProblem } from '../../net/endpoint.ts';
+import { httpUrl } from '../../net/url-config.ts';
 import { longestTimer } from '../../util/duration.ts';
 import { isLoopback } from '../../util/host-and-port.ts';
 
@@ -26,13 +26,7 @@ const otlp = z.strictObject({
   protocol: z
     .literal('http/protobuf', { error: 'is not supported; write "http/protobuf"' })
     .describe('How metrics are sent'),
-  endpoint: z
-    .string()
-    .superRefine((text, context) => {
-      const problem = urlProblem(text);
-      if (problem !== undefined) context.addIssue(problem);
-    })
-    .describe('URL of the backend; without a path "/v1/metrics" is added'),
+  endpoint: httpUrl.describe('URL of the backend; without a path "/v1/metrics" is added'),
 });
 
 const pull = z.strictObject({ exporter: z.strictObject({ prometheus: prometheus.prefault({}) }) });

@@ -1,5 +1,6 @@
 import { PageServer } from '../../net/page-server.ts';
 import type { Logger } from '../../pipeline/logger.ts';
+import { hostInUrl } from '../../util/host-and-port.ts';
 import type { PullConfig } from './metrics-config.ts';
 import type { OwnMetrics } from './own-metrics.ts';
 
@@ -9,8 +10,7 @@ export async function openScrapePage(
   metrics: OwnMetrics,
   log: Logger,
 ): Promise<PageServer> {
-  const address = host.includes(':') ? `[${host}]` : host;
-  const server = new PageServer({ endpoint: `${address}:${port}`, log });
+  const server = new PageServer({ endpoint: `${hostInUrl(host)}:${port}`, log });
   const { endpoint } = await server.start(async ({ path }) => {
     if (path !== '/metrics') return undefined;
     const { prometheusText, prometheusType } = await import('../../otlp/prometheus-text.ts');

@@ -4,8 +4,8 @@ import type { MetricsConfig } from './metrics-config.ts';
 import type { Measurable } from './own-metrics.ts';
 
 /**
- * Begins to tell the service's own metrics; undefined at level none. The code for it is loaded here, so that a start
- * need not wait for it.
+ * Begins to tell the service's own metrics; undefined at level none. The code for it is loaded here, once everything
+ * is ready, so that reading need not wait for it.
  */
 export async function startMetrics(
   { level, readers }: MetricsConfig,

@@ -1,4 +1,5 @@
 import { inflateRawSync, constants } from 'node:zlib';
+import { reasonOf } from '../../../util/reason-of.ts';
 import { readAt, SourceError } from '../read-at.ts';
 import { gzipHeaderLength } from './gzip-header.ts';
 
@@ -21,7 +22,7 @@ export function firstBytes(fd: number, path: string): Buffer {
     const finishFlush = constants.Z_SYNC_FLUSH;
     return inflateRawSync(bytes.subarray(header), { finishFlush }).subarray(0, headBytes);
   } catch (error) {
-    throw noArchive(path, `cannot be unpacked: ${error instanceof Error ? error.message : String(error)}`);
+    throw noArchive(path, `cannot be unpacked: ${reasonOf(error)}`);
   }
 }
 

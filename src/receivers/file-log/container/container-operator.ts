@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { containerFormats } from './container-line.ts';
 
 const container = z.strictObject({
-  type: z.literal('container'),
+  type: z.literal('container').describe('What is done to each line.'),
   id: z.string().optional().describe('A name of it, which nothing asks for.'),
   format: z
     .enum(containerFormats)
