@@ -1,23 +1,19 @@
 import { parse } from 'yaml';
 import type { ComponentEntry } from '../../src/pipeline/registry.ts';
 import { optionsTable } from './options-table.ts';
-
-const begin = '<!-- generated: options -->';
-const end = '<!-- end -->';
+import type { Sections } from './regenerated.ts';
 
 /** Where the page of a component lies: `docs/components/receiver-file_log.md`. */
 export const pageOf = ({ kind, type }: ComponentEntry): string => `docs/components/${kind}-${type}.md`;
 
 /** What a page begins as, until somebody writes what the component is for, and an example. */
 export const newPage = ({ kind, type }: ComponentEntry): string =>
-  `# \`${type}\` ${kind}\n\n## Example\n\n## Options\n\n${begin}\n${end}\n`;
+  `# \`${type}\` ${kind}\n\n## Example\n\n## Options\n\n<!-- generated: options -->\n<!-- end -->\n`;
 
-/** The page with the table of its options as the component's schema has them now. */
-export async function withOptions(page: string, component: ComponentEntry): Promise<string> {
+/** What its page is made of: the table of its options as the component's schema has them now. */
+export async function sectionsOf(component: ComponentEntry): Promise<Sections> {
   const { schema } = await component.load();
-  const [before = ''] = page.split(begin);
-  const after = page.slice(page.indexOf(end) + end.length);
-  return `${before}${begin}\n\n${optionsTable(schema)}\n\n${end}${after}`;
+  return { options: () => optionsTable(schema) };
 }
 
 /** The configurations of the component that a page shows, from its blocks of YAML. */

@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { format, resolveConfig } from 'prettier';
 import { describe, expect, test } from 'vitest';
 import { components } from '../../src/components.ts';
-import { examplesIn, introductionOf, newPage, pageOf, withOptions } from './component-page.ts';
+import { examplesIn, introductionOf, newPage, pageOf, sectionsOf } from './component-page.ts';
 import { tableRowsIn } from './pages.ts';
+import { generatedParts, regenerated } from './regenerated.ts';
 
 for (const component of components) {
   const path = pageOf(component);
@@ -12,18 +12,21 @@ for (const component of components) {
 
   describe(path, () => {
     test('lists the options that there are; "npm run docs" brings it up to date', async () => {
-      const filled = await withOptions(read(), component);
-      const wanted = await format(filled, { ...(await resolveConfig(path)), parser: 'markdown' });
+      const sections = await sectionsOf(component);
+      const wanted = await regenerated(read(), path, sections);
       if (process.env['RISKPIPE_DOCS'] === 'write') {
         mkdirSync(dirname(path), { recursive: true });
         writeFileSync(path, wanted);
       }
       expect(read() === wanted, `${path} is out of date: run "npm run docs"`).toBe(true);
+      expect(generatedParts(wanted)).toEqual(new Set(Object.keys(sections)));
     });
 
     test('says of every option what it is', () => {
       const rows = tableRowsIn(read());
-      expect(rows.filter(([, type, , description]) => type === '' || description === '')).toEqual([]);
+      expect(
+        rows.filter(([, type = '', , description]) => /^$| of$/.test(type) || description === ''),
+      ).toEqual([]);
     });
 
     test('says what the component is for, and shows it in a configuration that it takes', async () => {

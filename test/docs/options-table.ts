@@ -17,6 +17,8 @@ interface Option {
   readonly const?: string | number | boolean;
   readonly enum?: readonly (string | number)[];
   readonly anyOf?: readonly Option[];
+  /** As `anyOf`; of a union whose shapes a property tells apart. */
+  readonly oneOf?: readonly Option[];
   readonly items?: Option;
   readonly description?: string;
   readonly default?: unknown;
@@ -25,14 +27,15 @@ interface Option {
   readonly required?: readonly string[];
 }
 
-/** The options that a schema takes, in its order, which lie at `path`; a sentence if it takes none. */
-export function optionsTable(schema: z.ZodType, path = ''): string {
-  const rows = rowsOf(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Option, path);
+/** The options that a schema takes, in its order; a sentence if it takes none. */
+export function optionsTable(schema: z.ZodType): string {
+  const rows = rowsOf(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Option, '');
   if (rows.length === 0) return 'It has no options.';
   const cells = rows.map((row) => [row.name, row.type, row.default, row.description]);
   return table(['option', 'type', 'default', 'what it is'], cells);
 }
 
+/** Those that lie at `path`. */
 function rowsOf({ properties = {}, required = [] }: Option, path: string): readonly OptionRow[] {
   return Object.entries(properties).flatMap(([name, option]) => {
     if (isRefused(option)) return [];
@@ -40,7 +43,8 @@ function rowsOf({ properties = {}, required = [] }: Option, path: string): reado
     const heading = rowOf(own, option, required.includes(name));
     const map = mapOf(option);
     const inside = map.properties ?? propertiesOf(map.additionalProperties);
-    if (option.items?.properties !== undefined) return [heading, ...rowsOf(option.items, `${own}[].`)];
+    const items = option.items && mapOf(option.items);
+    if (items?.properties !== undefined) return [heading, ...rowsOf(items, `${own}[].`)];
     if (inside === undefined) return [heading];
     const rest = map.properties === undefined ? `${own}.<id>.` : `${own}.`;
     return [
@@ -60,28 +64,39 @@ const rowOf = (name: string, option: Option, required: boolean): OptionRow => ({
 /** What is in the schema only to say why it is not there. */
 const isRefused = (option: Option): boolean => 'not' in option;
 
-/** The option itself, or the one of its shapes that holds options. */
-const mapOf = (option: Option): Option =>
-  option.anyOf?.find(({ properties }) => properties !== undefined) ?? option;
+const shapesOf = ({ anyOf, oneOf }: Option): readonly Option[] | undefined => anyOf ?? oneOf;
+
+/** The option itself, or those of its shapes that hold options as one that holds them all. */
+function mapOf(option: Option): Option {
+  const maps = shapesOf(option)?.filter(({ properties }) => properties !== undefined) ?? [];
+  if (maps.length < 2) return maps[0] ?? option;
+  const names = [...new Set(maps.flatMap(({ properties = {} }) => Object.keys(properties)))];
+  return {
+    properties: Object.fromEntries(names.map((name) => [name, propertyOf(maps, name)])),
+    required: names.filter((name) => maps.every(({ required = [] }) => required.includes(name))),
+  };
+}
+
+/** What those of the maps that have a property of this name say of it together. */
+function propertyOf(maps: readonly Option[], name: string): Option {
+  const said = maps.flatMap(({ properties = {} }) => properties[name] ?? []);
+  if (said.length === 1 && said[0] !== undefined) return said[0];
+  const descriptions = new Set(said.flatMap(({ description }) => description ?? []));
+  return { anyOf: said, description: [...descriptions].join(' ') };
+}
 
 const propertiesOf = (option: Option['additionalProperties']): Option['properties'] =>
   typeof option === 'object' ? option.properties : undefined;
 
-function typeText({
-  title,
-  type,
-  const: only,
-  enum: choices,
-  anyOf,
-  items,
-  additionalProperties,
-}: Option): string {
+function typeText(option: Option): string {
+  const { title, type, const: only, enum: choices, items, additionalProperties } = option;
+  const shapes = shapesOf(option);
   if (title !== undefined) return title;
   if (choices !== undefined) return choices.map((choice) => code(String(choice))).join(', ');
   if (only !== undefined) return code(String(only));
-  if (anyOf !== undefined) {
-    const shapes = anyOf.filter((shape) => shape.type !== 'null').map(typeText);
-    return [...new Set(shapes)].join(' or ');
+  if (shapes !== undefined) {
+    const texts = shapes.filter((shape) => shape.type !== 'null').map(typeText);
+    return [...new Set(texts)].join(' or ');
   }
   if (type === 'array') return `list of ${items === undefined ? 'anything' : typeText(items)}`;
   if (type === 'object') return typeof additionalProperties === 'object' ? 'map' : 'options';
