@@ -111,6 +111,14 @@ const mutants = [
 ];
 
 const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !mutants.some((mutant) => mutant.name === name));
+if (unknown.length > 0) {
+  const named = unknown.map((name) => `"${name}"`).join(', ');
+  console.error(
+    `no mutant is called ${named}; there are ${mutants.map(({ name }) => `"${name}"`).join(', ')}`,
+  );
+  process.exit(2);
+}
 const chosen = mutants.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
 const copy = mkdtempSync(join(tmpdir(), 'riskpipe-mutants-'));
 const rows = [['mutant', 'result', 'seconds']];

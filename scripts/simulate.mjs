@@ -12,6 +12,7 @@ const { values } = parseArgs({
 /** @type {Record<string, string | undefined>} */
 const env = { ...process.env, RISKPIPE_SIM: 'full' };
 for (const [name, value] of Object.entries(values)) env[`RISKPIPE_SIM_${name.toUpperCase()}`] = value;
-const what = values.seed === undefined ? 'test/simulation' : 'test/simulation/seeds.test.ts';
-const { status } = spawnSync('npx', ['vitest', 'run', what], { cwd: root, env, stdio: 'inherit' });
+const args = ['vitest', 'run', '--config', 'test/simulation/vitest.config.ts'];
+if (values.seed !== undefined) args.push('seeds');
+const { status } = spawnSync('npx', args, { cwd: root, env, stdio: 'inherit' });
 process.exitCode = status ?? 1;

@@ -2,8 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, onTestFinished, test } from 'vitest';
-import { canMakeCertificates, makeCertificate } from '../exporters/otlp-http/certificate.ts';
+import { describe, expect, test } from 'vitest';
 import { freePorts } from './free-ports.ts';
 import { Program } from './process.ts';
 import { until } from './until.ts';
@@ -14,14 +13,11 @@ const yamlIn = (folder: string): readonly string[] =>
   readdirSync(join(root, folder)).filter((name) => name.endsWith('.yaml'));
 
 describe('what is shipped', () => {
-  for (const name of yamlIn('pipelines')) {
-    test.skipIf(!canMakeCertificates)(`pipelines/${name} is valid (needs openssl)`, async () => {
-      const certificate = makeCertificate();
-      onTestFinished(() => certificate.remove());
-      const { certFile, keyFile } = certificate;
-      const environment = { TLS_CERT: certFile, TLS_KEY: keyFile, CLIENT_CA: certFile };
+  // What speaks TLS needs certificates, and has a test of its own (test/commands/webhook-config.test.ts).
+  for (const name of yamlIn('pipelines').filter((file) => file !== 'webhook.yaml')) {
+    test(`pipelines/${name} is valid`, async () => {
       const config = ['--config', join('pipelines', name)];
-      const program = new Program(['validate', ...config], { directory: root, environment });
+      const program = new Program(['validate', ...config], { directory: root });
       expect(await program.ended(), program.stderr).toBe(0);
     });
   }

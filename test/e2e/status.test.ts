@@ -108,19 +108,15 @@ test('health is red while a backend refuses our credentials, with the reason, an
   expect((await fetch(`http://${health}/`)).status).toBe(200);
   backend.answerWith(() => ({ status: 401 }));
   writer.writeSuspicious();
-  let answer = '';
-  let status = 200;
-  const ask = async (): Promise<void> => {
-    const response = await fetch(`http://${health}/`);
-    [status, answer] = [response.status, await response.text()];
-  };
-  const timer = setInterval(() => void ask(), 50);
-  onTestFinished(() => clearInterval(timer));
-  await until(
-    () => status === 503,
-    () => `503; it said ${answer}\n${program.stderr}`,
+  let said = '';
+  const answer = await until(
+    async () => {
+      const response = await fetch(`http://${health}/`);
+      said = await response.text();
+      return response.status === 503 && said;
+    },
+    () => `503; it said ${said}\n${program.stderr}`,
   );
-  clearInterval(timer);
   expect(JSON.parse(answer)).toMatchObject({
     status: 'Server not available',
     reasons: [{ component: 'otlp_http' }],

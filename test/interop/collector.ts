@@ -98,21 +98,14 @@ export class Collector {
       },
     );
     this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.#said += text));
-    let healthy = false;
-    const asking = setInterval(() => {
-      fetch(`http://127.0.0.1:${healthPort}/`).then(
-        ({ ok }) => (healthy = ok),
-        () => undefined,
-      );
-    }, 50);
-    try {
-      await until(
-        () => healthy,
-        () => `a healthy Collector; it said:\n${this.#said}`,
-      );
-    } finally {
-      clearInterval(asking);
-    }
+    await until(
+      () =>
+        fetch(`http://127.0.0.1:${healthPort}/`).then(
+          ({ ok }) => ok,
+          () => false,
+        ),
+      () => `a healthy Collector; it said:\n${this.#said}`,
+    );
   }
 
   /** At least `count` records, as its file exporter has written them. */

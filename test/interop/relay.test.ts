@@ -45,11 +45,10 @@ describe.skipIf(missing !== '')(`a real Collector hands on to us${missing && `: 
       const { bench, collector, delivered } = await scene(way);
       bench.host.failingCommits = 3;
       await post(collector, requestOf(0, 50));
-      const taken = await until(
+      await until(
         () => bench.host.failingCommits === 0 && Number(bench.host.counters('otlp/in')['lines']) === 50,
         () => `all records; the Collector said:\n${collector.said}`,
       );
-      expect(taken).toBe(true);
       // What was consumed and not committed is in the recording, too.
       const records = await delivered(50 * 4);
       expect(records.slice(-50)).toEqual(recordsOf(requestOf(0, 50)));

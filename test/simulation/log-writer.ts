@@ -105,7 +105,7 @@ export class LogWriter {
   /** As lumberjack and logrotate do, with names that the receiver knows. What falls off the end is deleted. */
   rotate(): void {
     this.finish();
-    this.prune();
+    this.#prune();
     for (let number = backups - 1; number > 0; number--) {
       this.#files.rename(`${this.path}.${number}`, `${this.path}.${number + 1}`);
     }
@@ -119,16 +119,6 @@ export class LogWriter {
     if (!this.#seen.has(this.#inode)) this.#doubt(this.#inode);
     this.#files.rename(this.path, `${this.path}-away-${++this.#aside}`);
     this.#inode = this.#files.create(this.path);
-  }
-
-  /** Deletes the oldest backup. */
-  prune(): void {
-    const oldest = `${this.path}.${backups}`;
-    const inode = this.#files.at(oldest);
-    if (inode === undefined) return;
-    this.#doubt(inode);
-    this.deleted = true;
-    this.#files.unlink(oldest);
   }
 
   /** Deletes the log under its reader and begins a new one, which usually gets the same inode. */
@@ -201,6 +191,16 @@ export class LogWriter {
       this.#seen.add(inode);
       for (const { line } of this.#content.get(inode) ?? []) if (!line.doubtful) line.read = true;
     }
+  }
+
+  /** Deletes the oldest backup. */
+  #prune(): void {
+    const oldest = `${this.path}.${backups}`;
+    const inode = this.#files.at(oldest);
+    if (inode === undefined) return;
+    this.#doubt(inode);
+    this.deleted = true;
+    this.#files.unlink(oldest);
   }
 
   #truncate(size: number): void {
