@@ -1,7 +1,7 @@
-import { quarantinedBy } from '../receivers/kubernetes-audit/quarantine.ts';
 import { exitCode, type ExitCode } from '../service/exit-code.ts';
 import type { Store } from '../store/store.ts';
 import { asciiJson } from '../util/ascii-json.ts';
+import { quarantinedBy } from '../webhook/quarantine.ts';
 import { couldNotStart } from './failure.ts';
 import { configOf, type ConfigOptions } from './load-config.ts';
 import { openStore } from './open-store.ts';

@@ -27,7 +27,7 @@ export class HttpServer {
   }
 
   /** As `ListeningServer.authorize`. */
-  authorize({ headers }: IncomingMessage): Promise<void> {
+  authorize({ headers }: Pick<IncomingMessage, 'headers'>): Promise<void> {
     return this.#listening.authorize(headers);
   }
 

@@ -12,6 +12,9 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   pipeline: ['store', 'record', 'util'],
   otlp: ['record', 'util'],
   net: ['record', 'util'],
+  envelope: ['record', 'util'],
+  // What receivers have in common that others post to.
+  webhook: ['pipeline', 'net', 'store', 'record', 'util'],
 
   'detection/plan': ['record', 'util'],
   'detection/finding.ts': ['detection/plan', 'record'],
@@ -63,7 +66,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'util',
   ],
 
-  receivers: ['pipeline', 'record', 'store', 'otlp', 'net', 'util'],
+  receivers: ['webhook', 'envelope', 'pipeline', 'record', 'store', 'otlp', 'net', 'util'],
   exporters: ['pipeline', 'record', 'store', 'otlp', 'net', 'util'],
   extensions: ['pipeline', 'record', 'store', 'otlp', 'net', 'util'],
   // They introduce the detection to the pipeline: the only layer that knows both.

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { kubernetesAudit } from '../../src/receivers/kubernetes-audit.ts';
-import { quarantinedBy } from '../../src/receivers/kubernetes-audit/quarantine.ts';
+import { quarantinedBy } from '../../src/webhook/quarantine.ts';
 import { until } from '../e2e/until.ts';
 import { AuditBench, eventList } from './kubernetes-audit/bench.ts';
 import { RecordingConsumer } from './otlp/bench.ts';

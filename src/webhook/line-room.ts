@@ -1,5 +1,5 @@
-import { BatchMemory } from '../../record/batch-memory.ts';
-import type { LineBatchOptions } from '../../record/line-batch.ts';
+import { BatchMemory } from '../record/batch-memory.ts';
+import type { LineBatchOptions } from '../record/line-batch.ts';
 
 /** Lines of a body, as a `LineBatch` has them; valid until the next ones. */
 export type LineRun = Required<Pick<LineBatchOptions, 'bytes' | 'spans' | 'size'>> &
@@ -21,23 +21,21 @@ export class LineRoom {
   readonly #memory = BatchMemory.ofSize(memoryBytes);
   readonly #block = blockIn(this.#memory);
 
-  /** The events at `spans` of `body` as lines, in order, as many at a time as there is room for. */
-  *lines(body: Buffer, spans: readonly number[]): Generator<LineRun, void> {
+  /** `events` as lines, in order, as many at a time as there is room for. */
+  *lines(events: Iterable<Buffer>): Generator<LineRun, void> {
     let used = 0;
     let found: number[] = [];
-    for (let index = 0; index < spans.length; index += 2) {
-      const from = spans[index] ?? 0;
-      const to = spans[index + 1] ?? 0;
-      const room = to - from + 1;
+    for (const event of events) {
+      const room = event.length + 1;
       if (used + room > blockBytes && found.length > 0) {
         yield this.#run(used, found);
         [used, found] = [0, []];
       }
       if (room > blockBytes) {
-        yield longLine(body.subarray(from, to));
+        yield longLine(event);
         continue;
       }
-      writeLine(body.subarray(from, to), this.#block, used);
+      writeLine(event, this.#block, used);
       found.push(used, used + room - 1);
       used += room;
     }

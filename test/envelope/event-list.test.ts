@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { eventsIn } from '../../../src/receivers/kubernetes-audit/event-list.ts';
-import { eventList } from './bench.ts';
+import { eventsIn } from '../../src/envelope/event-list.ts';
+import { eventList } from '../receivers/kubernetes-audit/bench.ts';
 
 function textsIn(text: string): { readonly texts: readonly string[]; readonly problem: string | undefined } {
   const body = Buffer.from(text);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { redactBody } from '../../../src/receivers/kubernetes-audit/redact-body.ts';
+import { redactBody } from '../../src/webhook/redact-body.ts';
 
 const canary = 'c2VjcmV0LWNhbmFyeQ';
 

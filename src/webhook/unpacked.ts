@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import type { BodyReader } from '../../net/body-reader.ts';
-import { Rejection } from '../../net/rejection.ts';
+import type { BodyReader } from '../net/body-reader.ts';
+import { Rejection } from '../net/rejection.ts';
 import type { Delivered } from './intake.ts';
 
 /**

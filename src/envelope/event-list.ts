@@ -1,3 +1,5 @@
+import { containerEnd, stringEnd } from './json-ends.ts';
+
 /** What stands in the body of a request. */
 export interface EventList {
   /** Where in the body each event starts and ends (exclusive): two numbers an event, in order. */
@@ -23,7 +25,7 @@ export function eventsIn(body: Buffer): EventList {
 const shortestEvent = 64;
 const fewEvents = 1_024;
 
-const [quote, backslash, comma, colon] = [34, 92, 44, 58];
+const [quote, comma, colon] = [34, 44, 58];
 const [openList, closeList, openObject, closeObject] = [91, 93, 123, 125];
 
 class ListReader {
@@ -104,28 +106,6 @@ class ListReader {
   #expected(what: string): string {
     return `there should be ${what} at byte ${this.#at}`;
   }
-}
-
-/** Behind the bracket that closes the one at `from`, or behind the body. What stands between need not be JSON. */
-function containerEnd(body: Buffer, from: number): number {
-  let depth = 0;
-  for (let at = from; at < body.length;) {
-    const byte = body[at];
-    at = byte === quote ? stringEnd(body, at) : at + 1;
-    if (byte === openObject || byte === openList) depth++;
-    else if ((byte === closeObject || byte === closeList) && --depth === 0) return at;
-  }
-  return body.length + 1;
-}
-
-/** Behind the quote that ends the string whose first one is at `from`, or behind the body. */
-function stringEnd(body: Buffer, from: number): number {
-  for (let at = from + 1; at < body.length; at++) {
-    const byte = body[at];
-    if (byte === backslash) at++;
-    else if (byte === quote) return at + 1;
-  }
-  return body.length + 1;
 }
 
 const isSpace = (byte: number | undefined): boolean =>

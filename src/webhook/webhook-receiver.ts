@@ -1,43 +1,58 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { BodyReader } from '../../net/body-reader.ts';
-import { HttpServer } from '../../net/http-server.ts';
-import type { ListenerFiles } from '../../net/listener-files.ts';
-import { Patience } from '../../net/patience.ts';
-import { rejectionOf } from '../../net/rejection-of.ts';
-import { Rejection, unavailable } from '../../net/rejection.ts';
-import { sayWhere } from '../../net/say-where.ts';
-import { Turnstile } from '../../net/turnstile.ts';
-import { Backoff } from '../../pipeline/backoff.ts';
-import type { Host, Receiver, Settings } from '../../pipeline/component.ts';
-import type { Consumer } from '../../pipeline/consumer.ts';
-import { Silence } from '../../pipeline/silence.ts';
-import { serial } from '../../util/serial.ts';
-import { reasonOf } from '../../util/reason-of.ts';
-import { accept, refuse } from './answer.ts';
-import type { Config } from './config.ts';
+import { BodyReader } from '../net/body-reader.ts';
+import { HttpServer } from '../net/http-server.ts';
+import type { ListenerFiles } from '../net/listener-files.ts';
+import { Patience } from '../net/patience.ts';
+import { rejectionOf } from '../net/rejection-of.ts';
+import { Rejection, unavailable } from '../net/rejection.ts';
+import { sayWhere } from '../net/say-where.ts';
+import { Turnstile } from '../net/turnstile.ts';
+import { Backoff } from '../pipeline/backoff.ts';
+import type { Host, Receiver, Settings } from '../pipeline/component.ts';
+import type { Consumer } from '../pipeline/consumer.ts';
+import { Silence } from '../pipeline/silence.ts';
+import { reasonOf } from '../util/reason-of.ts';
+import { serial } from '../util/serial.ts';
+import { accept, plainAnswers, refuse, type Answers } from './answer.ts';
 import { Intake, type Delivered } from './intake.ts';
+import type { ReadBody } from './posted.ts';
 import { checkHead } from './request-head.ts';
 import { unpacked } from './unpacked.ts';
+import type { WebhookConfig } from './webhook-config.ts';
 
 /** After an outage an API server sends what it has kept at once: 800 requests and more (spec/reliability.md §1.2). */
 const limits = { maxConnections: 1_024, requestTimeoutMs: 30_000 };
 /** So many bodies are in memory at a time; 15 is what one API server sends at a time. */
 const mostBodies = 32;
-/** A request is held so long; the API server gives up after 30 seconds. */
-const defaultHoldMs = 20_000;
 const waits = { initialMs: 100, multiplier: 2, randomization: 0.5, maxMs: 2_000 };
 const lookMs = 1_000;
 
+/** What makes a webhook that of one kind of sender. */
+export interface WebhookOptions {
+  readonly config: WebhookConfig;
+  /** What `config` names, as read. */
+  readonly files: ListenerFiles;
+  /** How long a request is held that cannot be stored at once, in milliseconds: less than its sender waits. */
+  readonly holdMs: number;
+  readonly read: ReadBody;
+  /** `plainAnswers` if left out. */
+  readonly answers?: Answers;
+  /** The `Authorization` that a request shows, where senders have another way to; else it is that header. */
+  readonly authorizationOf?: (headers: IncomingHttpHeaders) => string | undefined;
+}
+
 /**
- * The webhook backend of a kube-apiserver (spec/reliability.md §1.2): answers 200 only after the unit of work is
- * committed; holds what cannot be stored now, then answers 503; refuses nothing else that an API server might send,
- * which would drop it.
+ * Takes audit events that others post (spec/reliability.md §1.2): answers 200 only after the unit of work is committed;
+ * holds what cannot be stored now, then answers 503; refuses nothing else that it might ever read, which its sender
+ * would drop.
  */
-export class KubernetesAuditReceiver implements Receiver {
+export class WebhookReceiver implements Receiver {
   readonly kind = 'listen';
   readonly #settings: Settings;
-  readonly #config: Config;
+  readonly #options: WebhookOptions;
+  readonly #config: WebhookConfig;
+  readonly #answers: Answers;
   readonly #next: Consumer;
   readonly #bodies: BodyReader;
   readonly #server: HttpServer;
@@ -48,16 +63,12 @@ export class KubernetesAuditReceiver implements Receiver {
   #looks: NodeJS.Timeout | undefined;
   #look: Promise<void> = Promise.resolve();
 
-  /** `files`: what `config` names, as read. `holdMs`: how long a request is held that cannot be taken at once. */
-  constructor(
-    settings: Settings,
-    config: Config,
-    files: ListenerFiles,
-    next: Consumer,
-    holdMs = defaultHoldMs,
-  ) {
+  constructor(settings: Settings, options: WebhookOptions, next: Consumer) {
+    const { config, files, holdMs, answers = plainAnswers } = options;
     this.#settings = settings;
+    this.#options = options;
     this.#config = config;
+    this.#answers = answers;
     this.#next = next;
     this.#bodies = new BodyReader(config.max_request_body_size);
     this.#server = new HttpServer({ endpoint: config.endpoint, ...files, ...limits, log: settings.log });
@@ -65,7 +76,7 @@ export class KubernetesAuditReceiver implements Receiver {
   }
 
   async start(host: Host): Promise<void> {
-    const intake = new Intake(this.#settings, this.#config, host, this.#next);
+    const intake = new Intake(this.#settings, this.#config, this.#options.read, host, this.#next);
     const listening = await this.#server.start((request, response) =>
       this.#answer(request, response, intake),
     );
@@ -98,15 +109,17 @@ export class KubernetesAuditReceiver implements Receiver {
     try {
       await this.#take(request, intake, source);
       if (this.#server.isStopping) response.setHeader('Connection', 'close');
-      accept(response);
+      accept(response, this.#answers.accepted(response));
     } catch (error) {
-      refuse(response, rejectionOf(error, source, this.#settings.log));
+      const rejection = rejectionOf(error, source, this.#settings.log);
+      refuse(response, rejection, this.#answers.refused(response, rejection));
     }
   }
 
   async #take(request: IncomingMessage, intake: Intake, source: string): Promise<void> {
     checkHead(request, this.#config.path);
-    await this.#server.authorize(request);
+    const { authorizationOf = ({ authorization }) => authorization } = this.#options;
+    await this.#server.authorize({ headers: { authorization: authorizationOf(request.headers) } });
     await this.#patience.with(async (signal) => {
       // Unread, it costs next to no memory; the sender waits.
       if (!(await this.#turnstile.enter(signal))) throw unavailable('too many requests at a time');

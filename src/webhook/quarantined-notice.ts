@@ -1,5 +1,5 @@
-import type { Notice } from '../../record/notice.ts';
-import { formatBytes } from '../../util/byte-size.ts';
+import type { Notice } from '../record/notice.ts';
+import { formatBytes } from '../util/byte-size.ts';
 import type { Quarantined } from './quarantine.ts';
 
 /** A request was answered with 200, but not all of its body could be read as events. */
@@ -10,7 +10,7 @@ export function quarantinedNotice(
   return {
     kind: 'body_quarantined',
     message:
-      `${receiver}: a body of ${formatBytes(bytes)} from ${source} is not wholly a list of audit events: ${reason}; ` +
+      `${receiver}: a body of ${formatBytes(bytes)} from ${source} does not wholly hold audit events: ${reason}; ` +
       `what could be read of it was taken, and it is kept, shortened`,
     identity: [hash],
     attributes: {

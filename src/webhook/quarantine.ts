@@ -1,5 +1,5 @@
-import { formatTime, type Time } from '../../record/time.ts';
-import type { State, Store } from '../../store/store.ts';
+import { formatTime, type Time } from '../record/time.ts';
+import type { State, Store } from '../store/store.ts';
 import { redactBody } from './redact-body.ts';
 
 /** A body that was not what it should be. */

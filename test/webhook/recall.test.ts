@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { Recall } from '../../../src/receivers/kubernetes-audit/recall.ts';
-import { MemoryStore } from '../../../src/store/memory.ts';
+import { Recall } from '../../src/webhook/recall.ts';
+import { MemoryStore } from '../../src/store/memory.ts';
 
 test('the latest requests are known, those before them are forgotten, and memory stays bounded', async () => {
   const store = new MemoryStore();

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { Rejection } from '../../net/rejection.ts';
+import { Rejection } from '../net/rejection.ts';
 
 /** Throws a `Rejection` if a request cannot be one that an API server sends here, whatever its body. */
 export function checkHead({ url, method }: IncomingMessage, path: string): void {

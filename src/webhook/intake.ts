@@ -1,17 +1,17 @@
-import type { Host, Settings } from '../../pipeline/component.ts';
-import type { Consumer } from '../../pipeline/consumer.ts';
-import type { UnitOfWork } from '../../pipeline/unit-of-work.ts';
-import { hashOf } from '../../record/hash.ts';
-import { LineBatch } from '../../record/line-batch.ts';
-import { noticeRecord } from '../../record/notice.ts';
-import { RecordBatch } from '../../record/record-batch.ts';
-import { count } from '../../store/counter.ts';
-import type { Config } from './config.ts';
-import { eventsIn, type EventList } from './event-list.ts';
+import type { Host, Settings } from '../pipeline/component.ts';
+import type { Consumer } from '../pipeline/consumer.ts';
+import type { UnitOfWork } from '../pipeline/unit-of-work.ts';
+import { hashOf } from '../record/hash.ts';
+import { LineBatch } from '../record/line-batch.ts';
+import { noticeRecord } from '../record/notice.ts';
+import { RecordBatch } from '../record/record-batch.ts';
+import { count } from '../store/counter.ts';
 import { LineRoom } from './line-room.ts';
+import type { Posted, ReadBody } from './posted.ts';
 import { quarantine } from './quarantine.ts';
 import { Recall } from './recall.ts';
 import { quarantinedNotice } from './quarantined-notice.ts';
+import type { WebhookConfig } from './webhook-config.ts';
 
 /** One request as it is to be taken. */
 export interface Delivered {
@@ -29,7 +29,8 @@ export interface Delivered {
  */
 export class Intake {
   readonly #settings: Settings;
-  readonly #config: Pick<Config, 'resource' | 'attributes'>;
+  readonly #config: Pick<WebhookConfig, 'resource' | 'attributes'>;
+  readonly #read: ReadBody;
   readonly #host: Host;
   readonly #next: Consumer;
   readonly #recall: Recall;
@@ -38,12 +39,14 @@ export class Intake {
 
   constructor(
     settings: Settings,
-    config: Pick<Config, 'resource' | 'attributes'>,
+    config: Pick<WebhookConfig, 'resource' | 'attributes'>,
+    read: ReadBody,
     host: Host,
     next: Consumer,
   ) {
     this.#settings = settings;
     this.#config = config;
+    this.#read = read;
     this.#host = host;
     this.#next = next;
     this.#recall = new Recall(settings.id);
@@ -60,37 +63,40 @@ export class Intake {
    * called before the last call has ended.
    */
   async take(delivered: Delivered): Promise<void> {
-    const { body } = delivered;
-    const list: EventList =
-      delivered.problem === undefined ? eventsIn(body) : { spans: [], problem: delivered.problem };
-    const hash = hashOf(body);
+    const posted = this.#postedIn(delivered);
     await this.#host.work(async (work) => {
       const { id } = this.#settings;
       count(work.state, id, 'requests');
-      if (this.#recall.meet(work.state, hash)) {
+      if (this.#recall.meet(work.state, posted.digest)) {
         count(work.state, id, 'repeated');
         return;
       }
-      await this.#consume(body, list.spans, delivered.source, work);
-      if (list.problem !== undefined) await this.#setAside(delivered, hash, list.problem, work);
+      await this.#consume(posted.events(), delivered.source, work);
+      const { problem } = posted;
+      if (problem !== undefined) await this.#setAside(delivered, posted.digest, problem, work);
     });
   }
 
-  async #consume(body: Buffer, spans: readonly number[], source: string, work: UnitOfWork): Promise<void> {
+  #postedIn({ body, problem }: Delivered): Posted {
+    return problem === undefined ? this.#read(body) : { digest: hashOf(body), events: () => [], problem };
+  }
+
+  async #consume(events: Iterable<Buffer>, source: string, work: UnitOfWork): Promise<void> {
     const { id } = this.#settings;
     const { resource, attributes } = this.#config;
     const before = this.#offset(work);
-    let start = before;
-    for (const run of this.#room.lines(body, spans)) {
+    let [start, lines] = [before, 0];
+    for (const run of this.#room.lines(events)) {
       const observedTime = work.now;
       const common = { stream: id, source, resource: { attributes: resource }, attributes, observedTime };
       await this.#next.consume(new LineBatch({ ...common, ...run, start }), work);
       start += run.bytes.length;
+      lines += run.size;
     }
     work.state.put(`position/${id}`, 'offset', start);
-    count(work.state, id, 'lines', spans.length / 2);
+    count(work.state, id, 'lines', lines);
     count(work.state, id, 'bytes', start - before);
-    work.afterCommit(() => (this.#lines += spans.length / 2));
+    work.afterCommit(() => (this.#lines += lines));
   }
 
   async #setAside(

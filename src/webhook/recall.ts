@@ -1,4 +1,4 @@
-import type { State } from '../../store/store.ts';
+import type { State } from '../store/store.ts';
 
 /** So many requests are remembered at least: those of three API servers in four minutes, which is how long they try. */
 const atLeast = 8_192;

@@ -1,0 +1,24 @@
+const [quote, backslash] = [34, 92];
+const [openList, closeList, openObject, closeObject] = [91, 93, 123, 125];
+
+/** Behind the bracket that closes the one at `from`, or behind the bytes. What stands between need not be JSON. */
+export function containerEnd(bytes: Buffer, from: number): number {
+  let depth = 0;
+  for (let at = from; at < bytes.length;) {
+    const byte = bytes[at];
+    at = byte === quote ? stringEnd(bytes, at) : at + 1;
+    if (byte === openObject || byte === openList) depth++;
+    else if ((byte === closeObject || byte === closeList) && --depth === 0) return at;
+  }
+  return bytes.length + 1;
+}
+
+/** Behind the quote that ends the string whose first one is at `from`, or behind the bytes. */
+export function stringEnd(bytes: Buffer, from: number): number {
+  for (let at = from + 1; at < bytes.length; at++) {
+    const byte = bytes[at];
+    if (byte === backslash) at++;
+    else if (byte === quote) return at + 1;
+  }
+  return bytes.length + 1;
+}
