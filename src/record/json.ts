@@ -40,6 +40,12 @@ export class JsonObject {
     return this.#read().values;
   }
 
+  /** As it stands in the text that it was read from. */
+  get text(): string {
+    const { text, structure } = this.#source;
+    return text.slice(this.#start, structure.ends[this.#number]);
+  }
+
   /** The value of the first of equal keys. */
   get(key: string): Json | undefined {
     const { keys, values } = this.#read();

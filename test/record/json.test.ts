@@ -116,6 +116,15 @@ for (const text of [
   test(`refuses ${JSON.stringify(text)}`, () => expect(parseJson(text)).toBeUndefined());
 }
 
+test('an object keeps its source text, wherever it stands', () => {
+  const outer = parseJson('[1,{"a": {"b":[ {} ]} , "c":{"d":1.0}}]');
+  const [, object] = Array.isArray(outer) ? (outer as readonly Json[]) : [];
+  if (!(object instanceof JsonObject)) throw new Error('there is no object');
+  expect(object.text).toBe('{"a": {"b":[ {} ]} , "c":{"d":1.0}}');
+  const texts = object.values.map((value) => value instanceof JsonObject && value.text);
+  expect(texts).toEqual(['{"b":[ {} ]}', '{"d":1.0}']);
+});
+
 test('numbers keep their source text', () => {
   const json = parseJson('[403, 403.0, 4.03e2, 9007199254740993, 1e400, -0]');
   expect(Array.isArray(json) && json.map((item: Json) => item instanceof JsonNumber && item.text)).toEqual([
