@@ -21,6 +21,12 @@ export const components: readonly ComponentEntry[] = [
     load: async () => (await import('./receivers/kubernetes-audit.ts')).kubernetesAudit,
   },
   {
+    kind: 'receiver',
+    type: 'http',
+    aliases: [],
+    load: async () => (await import('./receivers/http.ts')).http,
+  },
+  {
     kind: 'processor',
     type: 'detection',
     aliases: [],

@@ -19,7 +19,12 @@ describe('riskpipe', () => {
     expect(status).toBe(0);
     expect(parse(stdout)).toMatchObject({
       buildinfo: { command: 'riskpipe', version: '0.1.0' },
-      receivers: [{ name: 'file_log', aliases: ['filelog'] }, { name: 'otlp' }, { name: 'kubernetes_audit' }],
+      receivers: [
+        { name: 'file_log', aliases: ['filelog'] },
+        { name: 'otlp' },
+        { name: 'kubernetes_audit' },
+        { name: 'http' },
+      ],
       processors: [{ name: 'detection' }],
       exporters: [
         { name: 'otlp_http', aliases: ['otlphttp'] },
