@@ -5,9 +5,8 @@ import type { ReceiverFactory } from '../pipeline/component.ts';
 import { byteSize } from '../util/byte-size.ts';
 import { duration, waitingTime } from '../util/duration.ts';
 import { startThreads } from './file-log/ahead/start-threads.ts';
-import { ContainerFrames } from './file-log/container/container-frames.ts';
-import { containerOperators } from './file-log/container/container-operator.ts';
 import { FileLogReceiver } from './file-log/file-log-receiver.ts';
+import { operators, unwrappingOf } from './file-log/operators.ts';
 
 const maxOpenFiles = 256;
 const graceMs = 1_000;
@@ -38,7 +37,7 @@ const schema = z.strictObject({
     .refine((bytes) => bytes <= maxLogSize, 'is more than 256MiB, which no line of an audit log needs')
     .prefault('16MiB')
     .describe('The longest line. A longer one is skipped, counted and announced as a record.'),
-  operators: containerOperators,
+  operators,
   silence: duration
     .prefault('5m')
     .describe('Tell, by a notice, when no line has come for so long, and when lines come again; 0: never.'),
@@ -51,11 +50,6 @@ const schema = z.strictObject({
   include_file_name: z.boolean().default(true).describe('Add the name of the file as "log.file.name".'),
   include_file_path: z.boolean().default(false).describe('Add the path of the file as "log.file.path".'),
 });
-
-const framesOf = (
-  [operator]: z.infer<typeof containerOperators>,
-  maxLine: number,
-): ContainerFrames | undefined => operator && new ContainerFrames(operator.format, maxLine);
 
 /** `file_log`: tails files by the names and defaults of the Collector's receiver (spec/collector.md §2). */
 export const fileLog: ReceiverFactory<z.infer<typeof schema>> = {
@@ -80,7 +74,7 @@ export const fileLog: ReceiverFactory<z.infer<typeof schema>> = {
         graceMs,
         silenceMs: config.silence,
         readAhead: startThreads,
-        container: framesOf(config.operators, config.max_log_size),
+        unwrapping: unwrappingOf(config.operators, config.max_log_size),
       },
       next,
     ),

@@ -17,7 +17,7 @@ const wanted = [
   /^pipelines\/(?:(?:detections|allowlists)\/)?[\w-]+\.yaml$/,
   /^examples\/(?:append|audit-events)\.mjs$/,
   /^examples\/audit\.log$/,
-  /^examples\/(?:escu|container-log|splunk-hec|collector-splunk|prometheus-alerts)\.yaml$/,
+  /^examples\/(?:escu|container-log|cloud-logs|splunk-hec|collector-splunk|prometheus-alerts)\.yaml$/,
   /^examples\/grafana-dashboard\.json$/,
   /^examples\/kubernetes\/(?:static-pod\/)?[\w.-]+$/,
   /^examples\/systemd\/riskpipe\.service$/,

@@ -7,11 +7,11 @@ import type { Attributes } from '../../record/value.ts';
 import type { LookAhead } from './ahead/look-ahead.ts';
 import type { ThreadWishes } from './ahead/start-threads.ts';
 import { Alarm } from './alarm.ts';
-import type { ContainerFrames } from './container/container-frames.ts';
 import { DirectoryWatch } from './directory-watch.ts';
 import { Discovery } from './discovery.ts';
 import { FilePositions } from './file-position.ts';
 import { FileTurns } from './file-turns.ts';
+import type { Unwrapping } from './frames.ts';
 import { ReadBuffer } from './read-buffer.ts';
 
 /** The options of `file_log`, in milliseconds and bytes. */
@@ -22,8 +22,8 @@ export interface FileLogConfig {
   readonly pollMs: number;
   /** The longest line without its line end. */
   readonly maxLine: number;
-  /** How lines are unwrapped that a container runtime has written; undefined: they are none. */
-  readonly container?: ContainerFrames | undefined;
+  /** How lines are unwrapped; undefined: they are events as they stand. */
+  readonly unwrapping?: Unwrapping | undefined;
   readonly resource: Resource;
   /** What every record of the file at `path` carries. */
   readonly attributesOf: (path: string) => Attributes;
@@ -79,8 +79,8 @@ export class FileLogReceiver implements Receiver {
     const discovery = new Discovery(common, host);
     this.#discovery = discovery;
     await discovery.look();
-    const { maxLine, container } = this.#config;
-    const buffer = new ReadBuffer((container?.longest ?? maxLine) + 2);
+    const { maxLine, unwrapping } = this.#config;
+    const buffer = new ReadBuffer((unwrapping?.longest ?? maxLine) + 2);
     const { files } = discovery;
     this.#ahead = this.#config.readAhead({ ...common, host, order: this.#next.scanOrder, files });
     const turns = new FileTurns({ ...common, buffer, ahead: this.#ahead }, files, host);

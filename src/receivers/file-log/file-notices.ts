@@ -34,6 +34,16 @@ export function oversizeNotice(path: string, line: Skipped, most: number): Notic
   };
 }
 
+/** A line of which not all could be read as a document that holds events; `reason` is a clause. */
+export const unreadableNotice = (path: string, document: Skipped, reason: string): Notice => ({
+  kind: 'document_unreadable',
+  message:
+    `the document of ${formatBytes(document.length)} at byte ${document.offset} of ${printable(path)} does not wholly ` +
+    `hold audit events: ${reason}; what could be read of it was taken`,
+  identity: identityOf(document),
+  attributes: { ...place(path, document.offset), 'riskpipe.notice.length': document.length },
+});
+
 /** NUL bytes where a line should be: a hole that truncation left under a writer, or that a power cut filled. */
 export function nulRunNotice(path: string, run: Skipped): Notice {
   return {

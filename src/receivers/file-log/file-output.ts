@@ -1,6 +1,8 @@
+import type { Unpacked } from '../../envelope/unpacked.ts';
 import type { Consumer } from '../../pipeline/consumer.ts';
 import type { UnitOfWork } from '../../pipeline/unit-of-work.ts';
 import type { Batch } from '../../record/batch.ts';
+import { hashOf } from '../../record/hash.ts';
 import { LineBatch, type LineBatchOptions } from '../../record/line-batch.ts';
 import { noticeRecord, type Notice } from '../../record/notice.ts';
 import { RecordBatch } from '../../record/record-batch.ts';
@@ -10,7 +12,15 @@ import type { Attributes } from '../../record/value.ts';
 import { count } from '../../store/counter.ts';
 import type { RunBytes } from './ahead/run-bytes.ts';
 import type { ScannedRun } from './ahead/stretch.ts';
-import { encodingNotice, nulRunNotice, oversizeNotice, type Skipped } from './file-notices.ts';
+import { eventRuns } from './envelope/event-runs.ts';
+import { UnpackedBatch } from './envelope/unpacked-batch.ts';
+import {
+  encodingNotice,
+  nulRunNotice,
+  oversizeNotice,
+  unreadableNotice,
+  type Skipped,
+} from './file-notices.ts';
 import type { FollowedFile } from './followed-file.ts';
 
 /** What all files of a receiver have in common downstream. */
@@ -38,6 +48,7 @@ export class FileOutput {
   readonly #common: Pick<LineBatchOptions, 'stream' | 'source' | 'resource' | 'attributes'>;
   #lines = 0;
   #oversize = 0;
+  #unreadable = 0;
 
   constructor(settings: OutputSettings, file: FollowedFile, work: UnitOfWork) {
     this.#settings = settings;
@@ -70,6 +81,24 @@ export class FileOutput {
     await this.#hand({ bytes, start, spans: [0, line.length], size: 1 }, false);
   }
 
+  /** What a document holds, and that not all of it could be read; `bytes` are its own, from offset `start` on. */
+  async deliverDocument(bytes: Uint8Array, start: number, unpacked: Unpacked): Promise<void> {
+    const { length } = bytes;
+    const observedTime = this.#work.now;
+    let before = 0;
+    for (const events of eventRuns(unpacked.events())) {
+      await this.#consume(
+        new UnpackedBatch({ ...this.#common, observedTime, events, before, start, length }),
+      );
+      before += events.length;
+    }
+    const { problem } = unpacked;
+    if (problem === undefined) return;
+    this.#unreadable++;
+    const document = { offset: start, length, sha: hashOf(bytes) };
+    await this.#announce(document, unreadableNotice(this.#file.path, document, problem));
+  }
+
   /** Nothing more will come from this file. */
   end(offset: number): Promise<void> {
     return this.#hand({ bytes: new Uint8Array(), start: offset, size: 0 }, true);
@@ -96,6 +125,7 @@ export class FileOutput {
     count(state, receiver, 'lines', this.#lines);
     count(state, receiver, 'bytes', bytes);
     count(state, receiver, 'oversize', this.#oversize);
+    count(state, receiver, 'unreadable', this.#unreadable);
   }
 
   async #hand(lines: Delivery, last: boolean): Promise<void> {

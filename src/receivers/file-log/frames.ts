@@ -1,3 +1,4 @@
+import type { Unpacked } from '../../envelope/unpacked.ts';
 import { lineSpans } from '../../record/line-batch.ts';
 import { findNulRun } from './nul-run.ts';
 
@@ -20,7 +21,25 @@ export type Frame =
   | { readonly kind: 'torn'; readonly start: number; readonly end: number }
   /** A line of `length` bytes, which is too many. */
   | { readonly kind: 'oversize'; readonly start: number; readonly end: number; readonly length: number }
-  | { readonly kind: 'nul'; readonly start: number; readonly end: number };
+  | { readonly kind: 'nul'; readonly start: number; readonly end: number }
+  /** A line, perhaps with blank ones behind it, that holds lines; `unpacked` is asked for them once. */
+  | {
+      readonly kind: 'document';
+      readonly start: number;
+      readonly end: number;
+      readonly unpacked: Unpacked;
+    };
+
+/** How a log is taken apart whose lines are wrapped in something. */
+export interface Unwrapping {
+  /** How many bytes of the log, at most, are waited for until there is a frame. */
+  readonly longest: number;
+  /**
+   * As `frames`, and may write over `bytes` while it is asked. Behind the last frame stands what is not complete; with
+   * `isAll` nothing more comes, and what there is of it is taken.
+   */
+  frames(bytes: Buffer, isAll?: boolean): Generator<Frame, void>;
+}
 
 /**
  * Takes apart a block that begins where a line does. Frames follow each other

@@ -4,13 +4,12 @@ import { unreachable } from '../../util/assert.ts';
 import type { LookAhead } from './ahead/look-ahead.ts';
 import { RunBytes } from './ahead/run-bytes.ts';
 import type { ScannedRun } from './ahead/stretch.ts';
-import type { ContainerFrames } from './container/container-frames.ts';
 import { eventTimeBefore } from './event-time.ts';
 import { gatherEvidence, guardHolds } from './evidence.ts';
 import { FileOutput, type OutputSettings } from './file-output.ts';
 import type { FilePosition, Skip } from './file-position.ts';
 import type { FollowedFile } from './followed-file.ts';
-import { frames, maxFrameLines, type Frame } from './frames.ts';
+import { frames, maxFrameLines, type Frame, type Unwrapping } from './frames.ts';
 import { firstLines, maxBatchLines, plainEnd } from './plain-lines.ts';
 import { readAt } from './read-at.ts';
 import type { Chunk, ReadBuffer } from './read-buffer.ts';
@@ -31,8 +30,8 @@ export interface ReadSettings extends OutputSettings {
   readonly buffer: ReadBuffer;
   /** Knows what comes, if there is any. */
   readonly ahead?: LookAhead | undefined;
-  /** How lines are unwrapped that a container runtime has written; undefined: they are none. */
-  readonly container?: ContainerFrames | undefined;
+  /** How lines are unwrapped; undefined: they are events as they stand. */
+  readonly unwrapping?: Unwrapping | undefined;
 }
 
 /** One unit of work on one file: reads on from its position and hands on what it finds. Made for one use. */
@@ -160,8 +159,8 @@ export class UnitReader {
 
   /** Hands on what begins where a line does, until the unit is full. True if it came to the end of it. */
   #takeBody({ bytes, memory }: Chunk): Promise<boolean> {
-    const { container, maxLine } = this.#settings;
-    if (container) return this.#takeFrames({ bytes, memory }, container.frames(bytes));
+    const { unwrapping, maxLine } = this.#settings;
+    if (unwrapping) return this.#takeFrames({ bytes, memory }, unwrapping.frames(bytes));
     const end = plainEnd(bytes, maxLine);
     return end === undefined
       ? this.#takeFrames({ bytes, memory }, frames(bytes, maxLine))
@@ -226,6 +225,9 @@ export class UnitReader {
           sha: this.#shaBefore(base + start),
         });
         return end;
+      case 'document':
+        await this.#output.deliverDocument(bytes.subarray(start, end), base + start, frame.unpacked);
+        return end;
       default:
         return unreachable(frame);
     }
@@ -244,11 +246,11 @@ export class UnitReader {
   }
 
   async #deliverRest(rest: Buffer): Promise<void> {
-    const { container } = this.#settings;
+    const { unwrapping } = this.#settings;
     const base = this.#offset;
-    if (container === undefined) return this.#output.deliverTorn(rest, base);
+    if (unwrapping === undefined) return this.#output.deliverTorn(rest, base);
     const bytes = Buffer.concat([rest, Buffer.from('\n')]);
-    for (const frame of container.frames(bytes, true)) {
+    for (const frame of unwrapping.frames(bytes, true)) {
       await this.#deliver({ bytes, memory: undefined }, frame, base);
     }
   }
@@ -257,7 +259,7 @@ export class UnitReader {
   #beginSkip(rest: Uint8Array): void {
     const kind = rest[0] === 0 ? 'nul' : 'oversize';
     // One byte more than a line may have can still be the "\r" of its line end.
-    const longest = this.#settings.container?.longest ?? this.#settings.maxLine;
+    const longest = this.#settings.unwrapping?.longest ?? this.#settings.maxLine;
     if (rest.length === 0 || (kind === 'oversize' && rest.length <= longest + 1)) return;
     const sha = kind === 'nul' ? this.#shaBefore(this.#offset) : shaOf(rest.subarray(0, shaBytes));
     this.#skip = { kind, from: this.#offset, sha };

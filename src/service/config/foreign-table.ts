@@ -20,6 +20,10 @@ const ownResource = leftOut('write what identifies the cluster under "resource" 
 const byDetection = refused('write it as a detection or an allowlist of the "detection" processor');
 const byReceiver = refused('write "resource" or "attributes" of the receiver');
 const byHeaders = refused('write "headers" of the exporter, with ${env:NAME} for the secret');
+const byHttp = refused('write "http", and have its documents posted there');
+const byEncoding = refused(
+  'write its name as "encoding" of "http", or of the operator "envelope" of "file_log"',
+);
 const unchanged = refused('records are shipped as the detection made them; change them in the backend');
 
 /** Component types of the Collector, by kind and type (spec/collector.md §1.2, §5, §7). */
@@ -28,6 +32,13 @@ export const foreignComponents: Readonly<Record<ComponentKind, Table>> = {
     k8s_events: refused('riskpipe reads audit logs; write "file_log"'),
     tcp_log: refused('write "file_log" or "otlp"'),
     udp_log: refused('write "file_log" or "otlp"'),
+    awscloudwatch: refused(
+      'have Firehose post to "http", or read fetched files by the operator "envelope" of "file_log"',
+    ),
+    awsfirehose: byHttp,
+    azureeventhub: byHttp,
+    googlecloudpubsub: byHttp,
+    webhookevent: byHttp,
   },
   processor: {
     batch: ownBatches,
@@ -56,6 +67,10 @@ export const foreignComponents: Readonly<Record<ComponentKind, Table>> = {
     bearertokenauth: byHeaders,
     headers_setter: byHeaders,
     oauth2client: byHeaders,
+    aws_logs_encoding: byEncoding,
+    azure_encoding: byEncoding,
+    google_cloud_logentry_encoding: byEncoding,
+    json_log_encoding: byEncoding,
   },
 };
 

@@ -26,7 +26,7 @@ export interface ReplayWishes {
   readonly maxLogSize?: string;
   /** Starts threads, if there are to be some. */
   readonly readAhead?: FileLogConfig['readAhead'];
-  readonly container?: FileLogConfig['container'];
+  readonly unwrapping?: FileLogConfig['unwrapping'];
 }
 
 /** Replays log files through a receiver and a detection processor, as a service would. */
@@ -50,7 +50,7 @@ export async function replayed(
 
 async function run(
   directory: string,
-  { scanner, maxLogSize = '16MiB', readAhead = () => undefined, container }: ReplayWishes,
+  { scanner, maxLogSize = '16MiB', readAhead = () => undefined, unwrapping }: ReplayWishes,
 ): Promise<Outcome> {
   const store = new MemoryStore();
   // Time ends no unit of work here: files would have their turns at other places.
@@ -76,7 +76,7 @@ async function run(
       graceMs: 1_000,
       silenceMs: 60_000,
       readAhead,
-      container,
+      unwrapping,
     },
     processor,
   );

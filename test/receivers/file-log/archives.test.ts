@@ -111,7 +111,7 @@ describe('a log that was read as a plain file', () => {
     ['is known in its archive though it was closed meanwhile', false],
     ['is known in its archive though that has the inode of another one that was closed', true],
   ] as const) {
-    test(what, async () => {
+    test(what, { timeout: 60_000 }, async () => {
       const scene = tailScene();
       // More than are held open: those that nothing was read from for longest are closed.
       const files = 270;
@@ -127,11 +127,9 @@ describe('a log that was read as a plain file', () => {
         if (inTurn) rmSync(path);
       }
       if (!inTurn) for (const path of packed) rmSync(path);
-      await eventually(() =>
-        expect(scene.positions.filter((row) => (row as { archive: unknown }).archive !== null)).toHaveLength(
-          packed.length,
-        ),
-      );
+      const unpacked = (): readonly unknown[] =>
+        scene.positions.filter((row) => (row as { archive: unknown }).archive !== null);
+      await vi.waitFor(() => expect(unpacked()).toHaveLength(packed.length), { timeout: 40_000 });
       expect(scene.lines).toHaveLength(files * 30);
       expect(scene.notices).toEqual([]);
       expect(scene.log.lines.filter((line) => line.includes('emptied'))).toEqual([]);

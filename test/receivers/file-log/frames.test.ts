@@ -14,7 +14,7 @@ function framed(text: string, maxLine = 10): readonly string[] {
     if (frame.kind === 'oversize') shown.push(`oversize:${frame.length}`);
     else if (frame.kind === 'nul') shown.push(`nul:${frame.end - frame.start}`);
     else if (frame.kind === 'torn') shown.push(`torn:${bytes.toString('latin1', frame.start, frame.end)}`);
-    else shown.push(...linesOf(bytes, frame.start, frame.spans));
+    else if (frame.kind === 'lines') shown.push(...linesOf(bytes, frame.start, frame.spans));
   }
   return [...shown, `left:${bytes.length - behind}`];
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { containerOperators } from '../../../src/receivers/file-log/container/container-operator.ts';
+import { operators } from '../../../src/receivers/file-log/operators.ts';
 import type {
   Component,
   ExporterFactory,
@@ -19,7 +19,7 @@ const fileLogSchema = z.strictObject({
   start_at: z.enum(['beginning', 'end']).default('end'),
   poll_interval: duration.prefault('250ms'),
   max_log_size: byteSize.prefault('16MiB'),
-  operators: containerOperators,
+  operators,
   include_file_name: z.boolean().default(true),
   resource: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
 });

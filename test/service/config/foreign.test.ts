@@ -73,7 +73,7 @@ describe('parts of the Collector that would change results are refused, with wha
   for (const [line, problem] of [
     [
       'operators: [{type: json_parser, parse_from: body}]',
-      'c.yaml:4:24 receivers.file_log.operators[0].type: not supported, and results would differ without it: a line is one audit event as JSON, which "container" may unwrap; conditions are written in detections',
+      'c.yaml:4:24 receivers.file_log.operators[0].type: not supported, and results would differ without it: a line is one audit event as JSON, which "container" or "envelope" may unwrap; conditions are written in detections',
     ],
     [
       'operators: [{type: container, on_error: drop}]',
@@ -105,6 +105,18 @@ describe('parts of the Collector that would change results are refused, with wha
       .replace('[detection]', '[filter, detection]');
     expect(await problemsOf(text)).toEqual([
       'c.yaml:6:3 processors.filter: not supported, and results would differ without it: write it as a detection or an allowlist of the "detection" processor',
+    ]);
+  });
+
+  test('receivers of clouds and their encodings', async () => {
+    const text = valid
+      .replace('receivers:\n', 'receivers:\n  awsfirehose: {}\n')
+      .replace('extensions:\n', 'extensions:\n  aws_logs_encoding: {}\n');
+    expect(await problemsOf(text)).toEqual([
+      expect.stringContaining(
+        'receivers.awsfirehose: not supported, and results would differ without it: write "http"',
+      ),
+      expect.stringContaining('extensions.aws_logs_encoding: not supported'),
     ]);
   });
 

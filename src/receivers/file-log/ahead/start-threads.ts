@@ -2,8 +2,8 @@ import { availableParallelism } from 'node:os';
 import type { Host } from '../../../pipeline/component.ts';
 import type { Logger } from '../../../pipeline/logger.ts';
 import type { ScanOrder } from '../../../pipeline/scan-order.ts';
-import type { ContainerFrames } from '../container/container-frames.ts';
 import type { FollowedFiles } from '../followed-files.ts';
+import type { Unwrapping } from '../frames.ts';
 import { LookAhead } from './look-ahead.ts';
 import { ScanThread, threadProgram } from './scan-thread.ts';
 
@@ -21,7 +21,7 @@ export interface ThreadWishes {
   readonly files: FollowedFiles;
   readonly maxLine: number;
   /** Threads know no lines that are wrapped. */
-  readonly container?: ContainerFrames | undefined;
+  readonly unwrapping?: Unwrapping | undefined;
   readonly log: Logger;
 }
 
@@ -53,11 +53,11 @@ export function startThreads(wishes: ThreadWishes): LookAhead | undefined {
 }
 
 function whyAlone(
-  { container, order }: ThreadWishes,
+  { unwrapping, order }: ThreadWishes,
   program: string | undefined,
   isLittle: boolean,
 ): string | undefined {
-  if (container !== undefined) return 'it has to unwrap the lines';
+  if (unwrapping !== undefined) return 'it has to unwrap the lines';
   if (order === undefined) return 'every line has to be looked at, or several pipelines read it';
   if (program === undefined) return 'this build has no program for threads';
   return isLittle ? 'there is little to read' : undefined;

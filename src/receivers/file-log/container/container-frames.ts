@@ -1,5 +1,5 @@
 import { isBlank } from '../../../record/blank.ts';
-import { frames, type Frame } from '../frames.ts';
+import { frames, type Frame, type Unwrapping } from '../frames.ts';
 import { plainEnd } from '../plain-lines.ts';
 import { containerLineReader, type ContainerFormat, type ReadContainerLine } from './container-line.ts';
 import { OpenLines } from './open-lines.ts';
@@ -17,7 +17,7 @@ const lineFeed = 10;
  * A frame ends only where no line of the container is open: so reading may begin again behind any of them, knowing
  * nothing of what came before. One that is oversize takes no room: the frame of the stretch that it is in follows.
  */
-export class ContainerFrames {
+export class ContainerFrames implements Unwrapping {
   /** How many bytes of the log, at most, are waited for until no line of the container is open. */
   readonly longest: number;
   readonly #maxLine: number;
