@@ -56,7 +56,8 @@ export class HttpServer {
   #serve(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
     // An answer that nobody waits for any more is no error of ours.
     response.on('error', () => {});
-    this.#listening.began(answer(request, response).then(() => sent(response)));
+    const answered = answer(request, response).then(() => sent(response));
+    this.#listening.began(answered, request.socket);
   }
 }
 

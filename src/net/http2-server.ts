@@ -91,10 +91,9 @@ export class Http2Server {
     const closed = new Promise((resolve) => stream.once('close', resolve));
     const slow = setTimeout(() => stream.destroy(), this.#options.requestTimeoutMs).unref();
     stream.once('end', () => clearTimeout(slow));
-    this.#listening.began(
-      answer(stream, headers)
-        .then(() => (stream.closed ? undefined : closed))
-        .then(() => clearTimeout(slow)),
-    );
+    const answered = answer(stream, headers)
+      .then(() => (stream.closed ? undefined : closed))
+      .then(() => clearTimeout(slow));
+    this.#listening.began(answered, stream.session?.socket);
   }
 }

@@ -1,10 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Server, Socket } from 'node:net';
+import type { Server } from 'node:net';
 import { Server as TlsServer } from 'node:tls';
 import { listen, type Listening } from '../util/listen.ts';
 import { aborted } from './aborted.ts';
 import { authorize } from './authorize.ts';
 import type { BearerTokens } from './bearer-tokens.ts';
+import { ConnectionRoom, type Peer } from './connection-room.ts';
 import type { Log } from './log.ts';
 import { certificateWords, refresh } from './refresh.ts';
 import type { ServerTls } from './server-tls.ts';
@@ -12,7 +13,7 @@ import type { ServerTls } from './server-tls.ts';
 export interface ServerOptions {
   /** A host and a port. */
   readonly endpoint: string;
-  /** Beyond so many a connection is closed unread; slow senders lose theirs by the timeouts. */
+  /** So many are open at most, see `ConnectionRoom`; slow senders lose theirs by the timeouts. */
   readonly maxConnections: number;
   /** How long one request may take to arrive, in milliseconds. */
   readonly requestTimeoutMs: number;
@@ -30,7 +31,7 @@ const tlsLookMs = 5_000;
 export class ListeningServer {
   readonly #options: ServerOptions;
   /** Also those whose handshake goes on, of which a server of Node does not know yet. */
-  readonly #sockets = new Set<Socket>();
+  readonly #room: ConnectionRoom;
   readonly #underWay = new Set<Promise<unknown>>();
   #server: Server | undefined;
   #tlsLooks: NodeJS.Timeout | undefined;
@@ -38,18 +39,14 @@ export class ListeningServer {
 
   constructor(options: ServerOptions) {
     this.#options = options;
+    this.#room = new ConnectionRoom(options.maxConnections, options.log);
   }
 
   /** Resolves once `server` listens; throws an error that says what to change. */
   async start(server: Server): Promise<Listening> {
-    const { endpoint, maxConnections, tls, tokens, log } = this.#options;
+    const { endpoint, tls, tokens, log } = this.#options;
     await tokens?.refresh();
-    server.maxConnections = maxConnections;
-    server.on('drop', () => log.warn(`refused a connection: ${maxConnections} are open`));
-    server.on('connection', (socket) => {
-      this.#sockets.add(socket);
-      socket.once('close', () => this.#sockets.delete(socket));
-    });
+    server.on('connection', (socket) => this.#room.admit(socket));
     this.#server = server;
     const listening = await listen(server, endpoint);
     server.on('error', (error) => log.error(`the listener failed: ${error.message}`));
@@ -67,9 +64,13 @@ export class ListeningServer {
     return this.#isStopping;
   }
 
-  /** A stop waits for `work`, which never rejects. */
-  began(work: Promise<unknown>): void {
-    const done = work.finally(() => this.#underWay.delete(done));
+  /** A stop waits for `work`, which never rejects; if that is the answer to a request of `peer`, it keeps its place. */
+  began(work: Promise<unknown>, peer?: Peer): void {
+    const release = peer && this.#room.hold(peer);
+    const done = work.finally(() => {
+      release?.();
+      this.#underWay.delete(done);
+    });
     this.#underWay.add(done);
   }
 
@@ -85,7 +86,7 @@ export class ListeningServer {
     while (this.#underWay.size > 0 && !signal.aborted) {
       await Promise.race([Promise.all(this.#underWay), aborted(signal)]);
     }
-    for (const socket of this.#sockets) socket.destroy();
+    this.#room.closeAll();
     await closed;
   }
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { deflateSync, gzipSync } from 'node:zlib';
+import { deflateSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { until } from '../e2e/until.ts';
 import { RecordingConsumer } from '../receivers/otlp/bench.ts';
@@ -12,9 +12,6 @@ import type { WebhookBench } from '../webhook/bench.ts';
 
 let bench: WebhookBench;
 afterEach(() => bench.stop());
-
-/** 100 MiB, packed. */
-const packed = gzipSync(Buffer.alloc(100 * 2 ** 20, 'x'));
 
 /** A connection that has sent `text`, and all that came back. */
 function sending(text: string): { readonly socket: Socket; readonly answer: () => string } {
@@ -34,7 +31,7 @@ const takesGood = async (): Promise<void> => {
   expect(bench.counters['lines']).toBe(lines + 1);
 };
 
-/** Receivers that others post to: what holds for one listener holds for each (spec/reliability.md P9 to P12). */
+/** Receivers that others post to; what holds for whatever listens is tested in `endpoints`. */
 const benches = [
   ['kubernetes_audit', AuditBench],
   ['http', HttpBench],
@@ -45,24 +42,18 @@ describe.each(benches)('%s:', (_, Bench) => {
     bench = new Bench(new RecordingConsumer());
   });
 
-  describe('a bomb', () => {
+  describe('a body that is packed', () => {
     beforeEach(() => bench.start({ max_request_body_size: '1MiB' }));
 
-    test('of gzip is answered with 413, and nothing of it is stored', async () => {
-      const before = process.memoryUsage().rss;
-      const response = await bench.post(packed, { 'Content-Encoding': 'gzip' });
-      expect(response.status).toBe(413);
-      expect(bench.counters).toEqual({});
-      expect(process.memoryUsage().rss - before).toBeLessThan(64 * 2 ** 20);
-      await takesGood();
-    });
-
-    test.each(['deflate', 'br', 'zstd', 'gzip, gzip'])('of %s is not unpacked', async (encoding) => {
-      const response = await bench.post(deflateSync('x'.repeat(100_000)), { 'Content-Encoding': encoding });
-      expect(response.status).toBe(200);
-      expect(bench.counters).toEqual({ requests: 1, quarantined: 1 });
-      await takesGood();
-    });
+    test.each(['deflate', 'br', 'zstd', 'gzip, gzip'])(
+      'by %s is kept as it is, not unpacked',
+      async (encoding) => {
+        const response = await bench.post(deflateSync('x'.repeat(100_000)), { 'Content-Encoding': encoding });
+        expect(response.status).toBe(200);
+        expect(bench.counters).toEqual({ requests: 1, quarantined: 1 });
+        await takesGood();
+      },
+    );
   });
 
   describe('a body that is too large', () => {
@@ -95,32 +86,6 @@ describe.each(benches)('%s:', (_, Bench) => {
 
     const head = 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 999\r\n\r\n';
 
-    test('is slow, or says nothing, does not keep others from being taken', async () => {
-      for (let index = 0; index < 20; index++) sending(`${head}{`);
-      for (let index = 0; index < 200; index++) sending('');
-      for (let index = 0; index < 20; index++) sending('POST / HTTP/1.1\r\nX: ');
-      for (let index = 0; index < 10; index++) await takesGood();
-      expect(bench.counters['lines']).toBe(10);
-    });
-
-    test('sends more of a header than is allowed is answered with 431', async () => {
-      const { answer } = sending(`POST / HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(20_000)}`);
-      await until(() => answer().includes('HTTP/1.1 431 '), answer);
-      await takesGood();
-    });
-
-    test.each([
-      ['two lengths', 'Content-Length: 3\r\nContent-Length: 30\r\n\r\n{}\n'],
-      ['a length and chunks', 'Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n'],
-      ['chunks of a length that is none', 'Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n'],
-      ['a name with a blank', 'Content-Length : 3\r\n\r\n{}\n'],
-    ])('sends %s is answered with 400, and nothing is stored', async (__, rest) => {
-      const { answer } = sending(`POST / HTTP/1.1\r\nHost: x\r\n${rest}`);
-      await until(() => answer().includes('HTTP/1.1 400 '), answer);
-      expect(bench.counters).toEqual({});
-      await takesGood();
-    });
-
     test('sends several requests at once has all of them taken', async () => {
       const body = (n: number): string => eventList(`{"n":${n}}`);
       const request = (n: number): string =>
@@ -141,7 +106,7 @@ describe.each(benches)('%s:', (_, Bench) => {
     });
   });
 
-  describe('without the token', () => {
+  describe('where a token is asked for', () => {
     beforeEach(async () => {
       const directory = mkdtempSync(join(tmpdir(), 'riskpipe-token-'));
       onTestFinished(() => rmSync(directory, { recursive: true }));
@@ -150,28 +115,6 @@ describe.each(benches)('%s:', (_, Bench) => {
     });
 
     const body = eventList('{}');
-    const attempts: readonly (readonly [string, string])[] = [
-      ['none', ''],
-      ['an empty one', 'Authorization: Bearer \r\n'],
-      ['another case', 'Authorization: Bearer ONE-TOKEN\r\n'],
-      ['its beginning', 'Authorization: Bearer one-toke\r\n'],
-      ['more than it', 'Authorization: Bearer one-token2\r\n'],
-      ['two in one', 'Authorization: Bearer one-token other-token\r\n'],
-      ['both, with their line end', 'Authorization: Bearer one-token\\nother-token\r\n'],
-      ['another scheme', 'Authorization: Basic one-token\r\n'],
-      ['no scheme', 'Authorization: one-token\r\n'],
-      ['another header', 'X-Authorization: Bearer one-token\r\nCookie: token=one-token\r\n'],
-      ['a wrong one before it', 'Authorization: Bearer wrong\r\nAuthorization: Bearer one-token\r\n'],
-      ['another method on top', 'X-HTTP-Method-Override: GET\r\n'],
-    ];
-    test.each(attempts)('%s: 401, and nothing is stored', async (__, headers) => {
-      const { answer } = sending(
-        `POST /audit HTTP/1.1\r\nHost: x\r\n${headers}Content-Length: ${body.length}\r\n\r\n${body}`,
-      );
-      await until(() => answer().startsWith('HTTP/1.1 401 '), answer);
-      expect(bench.counters).toEqual({});
-    });
-
     test.each([
       '//audit',
       '/audit/',
@@ -187,11 +130,6 @@ describe.each(benches)('%s:', (_, Bench) => {
       );
       await until(() => /^HTTP\/1\.1 40[14] /.test(answer()), answer);
       expect(bench.counters).toEqual({});
-    });
-
-    test('with it the same request is taken', async () => {
-      const response = await bench.post(body, { Authorization: 'Bearer other-token' }, '/audit');
-      expect([response.status, bench.counters['lines']]).toEqual([200, 1]);
     });
   });
 

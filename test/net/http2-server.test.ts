@@ -79,14 +79,30 @@ test('a call that does not arrive in time is ended, and others are served meanwh
   expect(await statusOf(session)).toBe(204);
 });
 
-test('more connections than it may have are refused, and those that are open go on', async () => {
+test('of more connections than it may have those without a call give way, and those with one go on', async () => {
   const { endpoint, log } = await serving({ maxConnections: 2 });
-  const first = sessionTo(`http://${endpoint}`);
-  const second = sessionTo(`http://${endpoint}`);
-  expect([await statusOf(first), await statusOf(second)]).toEqual([204, 204]);
-  expect(await statusOf(sessionTo(`http://${endpoint}`))).toBeUndefined();
-  expect(log.lines.join()).toContain('refused a connection: 2 are open');
-  expect(await statusOf(first)).toBe(204);
+  const busy = sessionTo(`http://${endpoint}`).request({ ':method': 'POST' });
+  await new Promise((resolve) => busy.write('the beginning', resolve));
+  const idle = sessionTo(`http://${endpoint}`);
+  expect(await statusOf(idle)).toBe(204);
+  const closed = new Promise((resolve) => idle.once('close', resolve));
+  expect(await statusOf(sessionTo(`http://${endpoint}`))).toBe(204);
+  await closed;
+  expect(log.lines.join()).toContain('closed a connection without a request: 2 are open');
+  const answered = new Promise((resolve) => busy.once('response', resolve));
+  busy.end();
+  expect(await answered).toMatchObject({ ':status': 204 });
+});
+
+test('a stop ends although a peer does not close its connection', async () => {
+  const { endpoint, server } = await serving();
+  const peer = connectTcp({ port: Number(endpoint.split(':')[1]), host: '127.0.0.1', allowHalfOpen: true });
+  onTestFinished(() => void peer.destroy());
+  peer.on('error', () => {});
+  const emptySettings = Buffer.from([0, 0, 0, 4, 0, 0, 0, 0, 0]);
+  peer.write(Buffer.concat([Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'), emptySettings]));
+  await new Promise((resolve) => peer.once('data', resolve));
+  await expect(server.stop(AbortSignal.abort())).resolves.toBeUndefined();
 });
 
 test('a connection that breaks in the middle of a call does no harm', async () => {

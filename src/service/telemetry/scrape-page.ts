@@ -7,7 +7,7 @@ import type { OwnMetrics } from './own-metrics.ts';
 /** Shows all metrics at `/metrics`, for a Prometheus to scrape. Rejects if it cannot listen there. */
 export async function openScrapePage(
   { host, port }: PullConfig,
-  metrics: OwnMetrics,
+  metrics: Pick<OwnMetrics, 'collect'>,
   log: Logger,
 ): Promise<PageServer> {
   const server = new PageServer({ endpoint: `${hostInUrl(host)}:${port}`, log });
