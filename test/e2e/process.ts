@@ -19,6 +19,8 @@ export interface LogLine {
 export interface Circumstances {
   /** Its main file, where that is not `builtProgram`. */
   readonly program?: string;
+  /** The Node that runs it, where that is not the one of the tests. */
+  readonly node?: string;
   readonly directory?: string;
   readonly environment?: Readonly<Record<string, string>>;
   /** Runs as this user and group. */
@@ -39,9 +41,10 @@ export class Program {
   stderr = '';
 
   constructor(args: readonly string[], circumstances: Circumstances = {}) {
-    const { program = builtProgram, directory, environment, user, through = [] } = circumstances;
+    const { program = builtProgram, node = process.execPath } = circumstances;
+    const { directory, environment, user, through = [] } = circumstances;
     if (!existsSync(program)) throw new Error(`there is no ${program}; run "npm run build" first`);
-    const [file = '', ...rest] = [...through, process.execPath, program, ...args];
+    const [file = '', ...rest] = [...through, node, program, ...args];
     this.#child = spawn(file, rest, {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, NO_COLOR: '1', ...environment },

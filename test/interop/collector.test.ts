@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, inject, test } from 'vitest';
 import { AuditEvents } from '../e2e/audit-events.ts';
 import { AuditWriter } from '../e2e/audit-writer.ts';
-import { recordsOfLines, type Delivered } from '../e2e/otlp-json.ts';
 import { flawless, judge } from '../e2e/verdict.ts';
 import { Workspace } from '../e2e/workspace.ts';
 import { Collector } from './collector.ts';
+import { byUid, replayed } from './replayed.ts';
 import { sayCompared } from './say-compared.ts';
 
 const binary = inject('collector');
@@ -23,7 +22,7 @@ describe.skipIf(missing !== '')(`a real Collector gets every risk event${missing
         const records = await collector.records(writer.expected.size);
         expect(writer.expected.size).toBeGreaterThan(20);
         expect(judge(writer.expected, records)).toEqual(flawless);
-        expect(byUid(records)).toEqual(byUid(await toFile(workspace)));
+        expect(byUid(records)).toEqual(byUid(await replayed(workspace)));
         sayCompared(`otlp_http, ${encoding}, ${compression}`, records);
       });
     }
@@ -39,7 +38,7 @@ describe.skipIf(missing !== '')(`a real Collector gets every risk event${missing
       const records = await collector.records(writer.expected.size);
       expect(writer.expected.size).toBeGreaterThan(20);
       expect(judge(writer.expected, records)).toEqual(flawless);
-      const own = await toFile(workspace);
+      const own = await replayed(workspace);
       expect(byUid(records)).toEqual(byUid(own));
       sayCompared(`otlp_grpc, ${compression}`, records);
     });
@@ -86,13 +85,6 @@ describe.skipIf(missing !== '')(`a real Collector gets every risk event${missing
   });
 });
 
-/** The same log through our own `file` exporter: all that a record holds, with nobody in between. */
-async function toFile(workspace: Workspace): Promise<readonly Delivered[]> {
-  const file = workspace.path('own.json');
-  await workspace.replay(workspace.configure('', { file, storedIn: undefined }));
-  return recordsOfLines(readFileSync(file, 'utf8'));
-}
-
 /** `otlp_grpc` to the Collector. */
 const overGrpc = (collector: Collector, options: object): Readonly<Record<string, object>> => ({
   otlp_grpc: {
@@ -103,10 +95,6 @@ const overGrpc = (collector: Collector, options: object): Readonly<Record<string
     ...options,
   },
 });
-
-/** The records in an order of their own, without what differs between two runs. */
-const byUid = (records: readonly Delivered[]): readonly object[] =>
-  records.map(({ observedTime, ...rest }) => rest).toSorted((one, other) => (one.uid < other.uid ? -1 : 1));
 
 /** A Collector, an empty log beside it, and who writes to the log. */
 async function scene(): Promise<{ workspace: Workspace; writer: AuditWriter; collector: Collector }> {

@@ -20,6 +20,7 @@ const wanted = [
   /^examples\/(?:escu|container-log|cloud-logs|splunk-hec|collector-splunk|prometheus-alerts)\.yaml$/,
   /^examples\/grafana-dashboard\.json$/,
   /^examples\/kubernetes\/(?:static-pod\/)?[\w.-]+$/,
+  /^examples\/sidecar\/(?:collector|riskpipe)\.yaml$/,
   /^examples\/systemd\/riskpipe\.service$/,
   /^examples\/helm\/riskpipe\/[\w./-]+$/,
 ];

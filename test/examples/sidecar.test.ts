@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { Program } from '../e2e/process.ts';
+
+const folder = 'examples/sidecar';
+
+test('the configuration of riskpipe beside a Collector is valid', async () => {
+  const program = new Program(['validate', '--config', `${folder}/riskpipe.yaml`]);
+  expect(await program.ended(), program.stderr).toBe(0);
+  expect(program.stdout).toMatch(/: valid\n$/);
+});
+
+test('the two speak to each other on the loopback address, each where the other listens', () => {
+  const portsOf = (name: string): readonly (string | undefined)[] =>
+    Array.from(
+      readFileSync(`${folder}/${name}`, 'utf8').matchAll(/endpoint: '?(?:http:\/\/)?127\.0\.0\.1:(\d+)/g),
+      ([, port]) => port,
+    );
+  const [back, to, health] = portsOf('collector.yaml');
+  expect(portsOf('riskpipe.yaml')).toEqual([to, back]);
+  expect(health).not.toBe('13134');
+});
