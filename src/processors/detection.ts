@@ -16,6 +16,7 @@ import type { Batch, Position } from '../record/batch.ts';
 import { isOwnEvent } from '../record/own.ts';
 import type { LogRecord } from '../record/record.ts';
 import { RecordBatch } from '../record/record-batch.ts';
+import { count } from '../store/counter.ts';
 import { ConfigError, formatProblem } from '../util/problem.ts';
 import { detectionSchema, type DetectionConfig } from './detection/config.ts';
 import { Found } from './detection/found.ts';
@@ -120,6 +121,7 @@ class DetectionProcessor implements Processor {
     for (let index = 0; index < batch.size; index++) {
       if (isOwnEvent(batch.eventName(index))) found.pass(batch.record(index));
     }
+    count(work.state, this.#settings.id, 'passed', found.records.length);
     const lines = this.#engine.inPauses(batch, work.state, work.now, found, work.beforeCommit);
     while (lines.next().done !== true) {
       if (found.isLoad) await this.#handOn(found, batch.source, batch.position, work);
@@ -168,6 +170,7 @@ class DetectionProcessor implements Processor {
     const incidents = this.#incidentsFound(found, work);
     this.#incidents?.process([...found.records], position, work.state, work.now, incidents);
     for (const run of byResource(found.take())) {
+      count(work.state, this.#settings.id, 'handed_on', run.length);
       await this.#next.consume(new RecordBatch(run, source, position), work);
     }
   }

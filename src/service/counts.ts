@@ -14,8 +14,9 @@ export interface Report {
   /** By receiver: `lines`, `bytes`, `oversize`. */
   readonly receivers: Readonly<Record<string, Counts>>;
   /**
-   * By processor: its lines, and by detection and by allowlist entry what became of them. `evaluated` of a detection
-   * are the lines that came while it was configured: `unmatched` + `allowed` + `counted`.
+   * By processor: its lines, with the records that it has `handed_on`, of which some only `passed`; by detection and
+   * by allowlist entry what became of the lines. `evaluated` of a detection are the lines that came while it was
+   * configured: `unmatched` + `allowed` + `counted`.
    */
   readonly processors: Readonly<
     Record<

@@ -85,10 +85,15 @@ test('every metric of the catalog is told by a process, no other one is, and the
     return Object.keys(metrics).every((name) => names.has(name));
   });
   expect(namesIn(told)).toEqual(new Set(['target_info', ...Object.keys(metrics)]));
+  const items = '{processor="logs:detection",otel_signal="logs"}';
+  expect(told.get(`otelcol_processor_incoming_items${items}`)).toBe(writer.lines);
   expect(told.get('riskpipe_component_trouble{component="otlp_http"}')).toBe(1);
   const { status } = await statusOf(config, workspace.directory);
   expect(told.get('otelcol_exporter_queue_size{exporter="otlp_http",data_type="logs"}')).toBe(
     status.exporters['otlp_http']?.['queued'],
+  );
+  expect(told.get(`otelcol_processor_outgoing_items${items}`)).toBe(
+    status.exporters['otlp_http']?.['records'],
   );
   expect(told.get('riskpipe_accounts_hold')).toBe(1);
   expect(told.get(`riskpipe_file_lag_bytes{receiver="file_log",file="${writer.path}"}`)).toBe(0);
@@ -159,6 +164,8 @@ test('the dashboard shows every metric that is ours, but for a few that are told
   const text = readFileSync('examples/grafana-dashboard.json', 'utf8');
   const shown = new Set(text.match(namePattern));
   expect(Object.keys(metrics).filter((name) => !shown.has(name))).toEqual([
+    'otelcol_processor_incoming_items',
+    'otelcol_processor_outgoing_items',
     'otelcol_exporter_enqueue_failed_log_records',
     'riskpipe_receiver_files',
     'riskpipe_detection_evaluated_lines',

@@ -212,7 +212,8 @@ test('a notice from upstream passes unread', async () => {
   const batch = new RecordBatch([notice], 'audit.log', { stream: 's', offset: 0 });
   await runner.run((work) => processor.consume(batch, work));
   expect(out.records).toEqual([notice]);
-  expect(counters(store, 'logs:detection').get('evaluated')).toBeUndefined();
+  const counted = counters(store, 'logs:detection');
+  expect(['evaluated', 'passed', 'handed_on'].map((name) => counted.get(name))).toEqual([undefined, 1, 1]);
 });
 
 for (const [what, options, expected] of [

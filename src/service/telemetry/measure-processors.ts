@@ -36,7 +36,11 @@ function ofLines(processor: string, { lines, allowlists }: Processor): readonly 
       return measured('riskpipe_allowlist_allowed_lines', value, labels);
     }),
   );
+  const { evaluated = 0, malformed = 0, passed = 0, handed_on: handedOn = 0 } = lines;
+  const items = { processor, otel_signal: 'logs' };
   return [
+    measured('otelcol_processor_incoming_items', evaluated + malformed + passed, items),
+    measured('otelcol_processor_outgoing_items', handedOn, items),
     ...byResult('riskpipe_processor_lines', { processor }, lines, ['evaluated', 'malformed']),
     ...entries,
   ];

@@ -25,6 +25,20 @@ const catalog = {
     labels: ['receiver', 'transport'],
     description: 'lines that were longer than max_log_size, and skipped',
   },
+  otelcol_processor_incoming_items: {
+    kind: 'counter',
+    unit: '{item}',
+    level: 'basic',
+    labels: ['processor', 'otel_signal'],
+    description: 'lines that came in, and records of riskpipe itself that only pass',
+  },
+  otelcol_processor_outgoing_items: {
+    kind: 'counter',
+    unit: '{item}',
+    level: 'basic',
+    labels: ['processor', 'otel_signal'],
+    description: 'records that went out: risk events, incidents, findings, notices, and what only passes',
+  },
   otelcol_exporter_sent_log_records: {
     kind: 'counter',
     unit: '{record}',

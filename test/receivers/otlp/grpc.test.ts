@@ -226,7 +226,7 @@ describe('a connection', () => {
     new Promise((resolve) => one.once('close', resolve));
 
   test('without a call is closed after max_connection_idle', async () => {
-    await bench.startGrpc({ keepalive: { server_parameters: { max_connection_idle: '20ms' } } });
+    await bench.startGrpc({ keepalive: { server_parameters: { max_connection_idle: '200ms' } } });
     await closed(session());
     const used = session();
     const gone = closed(used);

@@ -32,7 +32,7 @@ const status: Status = {
   receivers: { file_log: { lines: 100, oversize: 3, bytes: 5_000 }, otlp: { lines: 8, bytes: 900 } },
   processors: {
     'logs:detection': {
-      lines: { evaluated: 90, malformed: 7 },
+      lines: { evaluated: 90, malformed: 7, passed: 2, handed_on: 6 },
       detections: {
         d: {
           evaluated: 90,
@@ -123,6 +123,8 @@ test('each detection and each entry of an allowlist is told, and how far event t
   transaction.put('detect/logs:detection/clock', 'watermark', (now - fromMillis(2_500)).toString());
   await transaction.commit();
   expect(shown(measureProcessors(status, store, now))).toEqual([
+    'otelcol_processor_incoming_items logs:detection logs 99',
+    'otelcol_processor_outgoing_items logs:detection logs 6',
     'riskpipe_processor_lines logs:detection evaluated 90',
     'riskpipe_processor_lines logs:detection malformed 7',
     'riskpipe_allowlist_allowed_lines logs:detection images 0 4',
