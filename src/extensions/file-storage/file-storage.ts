@@ -9,7 +9,8 @@ import { StoreError, type Store } from '../../store/store.ts';
 import { errorCode } from '../../util/error-code.ts';
 import { reasonOf } from '../../util/reason-of.ts';
 import { Ballast } from './ballast.ts';
-import { refuseRemote } from './refuse-remote.ts';
+import { checkRemote } from './check-remote.ts';
+
 import { setAside } from './set-aside.ts';
 import { SpaceGuard } from './space-guard.ts';
 
@@ -47,7 +48,7 @@ export class FileStorage implements Extension {
   async open(): Promise<Store> {
     const { directory, createDirectory, rebuildsDamaged } = this.#config;
     await ensureUsable(directory, createDirectory);
-    await refuseRemote(directory);
+    checkRemote(directory, this.#settings.log);
     let fresh: Rebuilt | undefined;
     const options: LevelOptions = {
       makeRoom: () => this.#space.makeRoom(),
