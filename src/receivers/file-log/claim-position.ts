@@ -24,7 +24,7 @@ export function claimPosition(
   by: 'inode' | 'content',
 ): Claimed | undefined {
   for (const [id, position] of free) {
-    const eligible = by === 'inode' ? position.inode === facts.inode : isDistinctive(position.evidence);
+    const eligible = by === 'inode' ? position.inode === facts.inode : isDistinctive(position);
     if (eligible && facts.size >= position.offset && evidenceHolds(fd, position.evidence))
       return { id, position };
   }

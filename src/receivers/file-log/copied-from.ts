@@ -1,10 +1,11 @@
 import type { FollowedFile } from './followed-file.ts';
+import { firstEventTime } from './event-time.ts';
 import { evidenceHolds, isDistinctive } from './evidence.ts';
 import { logFamily } from './log-family.ts';
 import type { OpenLog } from './open-log.ts';
 import { readAt } from './read-at.ts';
 
-/** Less than that may be what any two logs begin with. */
+/** Less than that, without an event in it, may be what any two logs begin with. */
 const leastBytes = 1_024;
 const headBytes = 256;
 const edgeBytes = 65_536;
@@ -19,7 +20,7 @@ export function copiedFrom(
   opened: OpenLog,
   followed: readonly FollowedFile[],
 ): FollowedFile | undefined {
-  if (opened.facts.size < leastBytes) return undefined;
+  if (opened.facts.size < leastBytes && firstEventTime(opened.fd) === undefined) return undefined;
   const family = logFamily(path);
   return followed.find(
     (file) =>
@@ -34,11 +35,32 @@ export function copiedFrom(
   );
 }
 
+/**
+ * The file among `followed` that lay at `path`, and in whose place the open file is now that begins with all that was
+ * read of it (spec/reliability.md §2.2): behind that one reads on in both. Throws `SourceError`.
+ */
+export function replacedBy(
+  path: string,
+  { fd, facts }: OpenLog,
+  followed: readonly FollowedFile[],
+): FollowedFile | undefined {
+  return followed.findLast(
+    ({ path: before, inode, isArchive, position }) =>
+      before === path &&
+      inode !== facts.inode &&
+      !isArchive &&
+      position.skip === null &&
+      isDistinctive(position) &&
+      facts.size >= position.offset &&
+      evidenceHolds(fd, position.evidence),
+  );
+}
+
 /** A file that holds more than an original that is as it was may be the log itself, and the original a copy. */
 function holdsWhatWasLost({ fd, facts }: OpenLog, { fd: original, position }: FollowedFile): boolean {
   const { offset, evidence } = position;
   return (
-    isDistinctive(evidence) &&
+    isDistinctive(position) &&
     facts.size >= offset &&
     evidenceHolds(fd, evidence) &&
     !evidenceHolds(original, evidence)
@@ -58,5 +80,10 @@ function isPartOf({ fd, facts: { size } }: OpenLog, file: FollowedFile): boolean
     );
   };
   // There may be hundreds of others, which nearly all begin otherwise.
-  return file.size >= size && isAlike(0, headBytes) && isAlike(0, length) && isAlike(size - length, length);
+  return (
+    file.size >= size &&
+    isAlike(0, Math.min(headBytes, size)) &&
+    isAlike(0, length) &&
+    isAlike(size - length, length)
+  );
 }

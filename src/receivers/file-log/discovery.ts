@@ -20,8 +20,10 @@ import type { FollowedFile } from './followed-file.ts';
 import { globDirectory } from './glob-directory.ts';
 import { namesOneDirectory } from './names-one-directory.ts';
 import { isOutOfDescriptors } from './open-log.ts';
+import { RemoteLogs } from './remote-logs.ts';
 import { SayOnce } from './say-once.ts';
 import type { SourceError } from './read-at.ts';
+import { takeUp } from './take-up.ts';
 
 /** At most so many positions of files that are gone are kept, those found last, of each run after its first hour. */
 const maxFree = 100;
@@ -50,6 +52,7 @@ export interface DiscoverySettings {
   readonly log: Logger;
   /** The monotonic clock, in milliseconds. */
   readonly clock: () => number;
+  readonly pollMs: number;
 }
 
 type Unlisted = FoundPaths['unlisted'];
@@ -68,6 +71,8 @@ export class Discovery {
   readonly #settings: DiscoverySettings;
   readonly #host: Host;
   readonly #said = new SayOnce();
+  /** None in a replay, which waits for nothing. */
+  readonly #remote: RemoteLogs | undefined;
   readonly #stamps: DirectoryStamps;
   /** All that the globs can match lies in the directories that have stamps. */
   readonly #isFlat: boolean;
@@ -84,6 +89,7 @@ export class Discovery {
     this.#settings = settings;
     this.#host = host;
     this.#startedAt = settings.clock();
+    this.#remote = host.mode === 'run' ? new RemoteLogs(settings) : undefined;
     const { include, positions } = settings;
     this.#stamps = new DirectoryStamps(include.map(globDirectory));
     this.#isFlat = include.every(namesOneDirectory);
@@ -133,11 +139,17 @@ export class Discovery {
     this.#stamps.take(begin);
     this.#subjects = new Set();
     this.#unopened.clear();
-    const { paths, unmatched, unlisted } = await this.#find();
+    let unmatched: FoundPaths['unmatched'] = [];
+    let unlisted: Unlisted = new Map();
+    const arrivals = await takeUp(this.files, async () => {
+      const found = await this.#find();
+      ({ unmatched, unlisted } = found);
+      return [...found.paths, ...this.#followedIn(unlisted)];
+    });
     for (const pattern of unmatched) this.#miss(pattern);
     for (const [directory, error] of unlisted) this.#complain(directory, error);
-    const arrivals = this.files.update([...paths, ...this.#followedIn(unlisted)]);
     logArrivals(log, arrivals);
+    for (const { file } of arrivals) this.#remote?.note(file);
     this.#said.keep(this.#subjects);
     this.#lookAt = clock() + this.#pauseAfter(clock() - begin);
     const gone = this.#goneSinceLastRun(arrivals, unlisted);

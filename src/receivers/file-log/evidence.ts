@@ -22,6 +22,12 @@ export const evidenceSchema = z
 type Stretch = z.infer<typeof stretchSchema>;
 export type Evidence = z.infer<typeof evidenceSchema>;
 
+/** What a position knows of the content before it. */
+interface Known {
+  readonly evidence: Evidence;
+  readonly eventTime: string | null;
+}
+
 /** The evidence for `offset`, building on that for an earlier offset of the same file. */
 export function gatherEvidence(source: LogSource, offset: number, earlier?: Evidence): Evidence {
   const length = Math.min(prefixBytes, offset);
@@ -57,9 +63,12 @@ export function guardHolds(source: LogSource, { guards }: Evidence): boolean {
   return newest === undefined || stretchHolds(source, newest);
 }
 
-/** True if so much of the beginning is known that only a copy of the file can have the same. */
-export function isDistinctive({ prefix }: Evidence): boolean {
-  return prefix.length === prefixBytes;
+/**
+ * True if so much was read up to a position that only a copy of the file can begin alike: 1 KiB, or all there was with an
+ * event in it, since no two events have the same id and time to the microsecond.
+ */
+export function isDistinctive({ evidence, eventTime }: Known): boolean {
+  return evidence.prefix.length === prefixBytes || eventTime !== null;
 }
 
 /** Hash of the first bytes that are there now. */

@@ -4,7 +4,7 @@ import { isArchive } from './archive/archive-name.ts';
 import { ArchivedFile } from './archive/archived-file.ts';
 import { claimArchived, claimComplete, stillRead } from './archive/claim-archive.ts';
 import { firstBytes } from './archive/first-bytes.ts';
-import { copiedFrom } from './copied-from.ts';
+import { copiedFrom, replacedBy } from './copied-from.ts';
 import { claimPosition, findFamily, findSibling, type Claimed } from './claim-position.ts';
 import { firstBytesHash } from './evidence.ts';
 import { newPosition, type FilePosition } from './file-position.ts';
@@ -108,10 +108,13 @@ export class FileIntake {
       const arrival = position.unseen ? undefined : this.recover(id, position);
       if (arrival) arrivals.set(arrival.file.path, arrival);
     }
-    this.#isFirst = false;
-    // What comes later did not exist when reading began.
-    this.#startAt = 'beginning';
     return [...arrivals.values()];
+  }
+
+  /** The first look is over: what comes later did not exist when reading began. */
+  settle(): void {
+    this.#isFirst = false;
+    this.#startAt = 'beginning';
   }
 
   /** An open file as one that nobody has read. */
@@ -173,9 +176,12 @@ export class FileIntake {
   /** What is still read from `followed` is not read from a copy of it (spec/reliability.md W4). */
   #beginUnlessCopy(path: string, opened: OpenLog, followed: readonly FollowedFile[]): Arrival | undefined {
     const original = copiedFrom(path, opened, followed);
-    if (original === undefined) return this.#begin(path, opened);
-    this.awaited.add(original.id);
-    return undefined;
+    if (original) {
+      this.awaited.add(original.id);
+      return undefined;
+    }
+    const replaced = replacedBy(path, opened, followed);
+    return replaced ? this.#goOn(path, opened, replaced) : this.#begin(path, opened);
   }
 
   #resume(path: string, opened: OpenLog, by: 'inode' | 'content'): Arrival | undefined {
@@ -193,6 +199,13 @@ export class FileIntake {
     const number = position.offset === 0 ? ++this.#lastNumber : position.number;
     const claimed = { ...position, path, inode, archive, number, unseen: false };
     return { file: this.#follow(path, opened, id, claimed), from: 'a stored position' };
+  }
+
+  /** Follows what took the place of `replaced`, and begins with all that was read of it. */
+  #goOn(path: string, opened: OpenLog, { position: { offset, eventTime } }: FollowedFile): Arrival {
+    const file = this.fresh(path, opened, offset);
+    file.position = { ...file.position, eventTime };
+    return { file, from: 'a stored position' };
   }
 
   #begin(path: string, opened: OpenLog): Arrival {

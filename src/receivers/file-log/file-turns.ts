@@ -2,6 +2,7 @@ import type { Host } from '../../pipeline/component.ts';
 import type { Notice } from '../../record/notice.ts';
 import { unreachable } from '../../util/assert.ts';
 import { announceFile } from './announce-file.ts';
+import { CutLines } from './cut-lines.ts';
 import { FileAttempts } from './file-attempts.ts';
 import { FileChanges } from './file-changes.ts';
 import { FileEndings } from './file-endings.ts';
@@ -19,6 +20,7 @@ export class FileTurns {
   readonly #attempts: FileAttempts;
   readonly #changes: FileChanges;
   readonly #endings: FileEndings;
+  readonly #cutLines: CutLines;
   /** Lines and bytes of this run. */
   lines = 0;
   bytes = 0;
@@ -30,6 +32,7 @@ export class FileTurns {
     this.#attempts = new FileAttempts(settings, host);
     this.#changes = new FileChanges(settings, files, this.#attempts);
     this.#endings = new FileEndings(settings, files, this.#attempts, host.mode);
+    this.#cutLines = new CutLines(settings, files, this.#attempts, host.mode);
   }
 
   /** How long nobody may read, in milliseconds; Infinity if nothing stands in the way. */
@@ -74,10 +77,8 @@ export class FileTurns {
         return this.#changes.restart(file);
       case 'regressed':
         return this.#changes.rewind(file, condition.evidence);
-      case 'grown': {
-        const moved = await this.#readOn(file);
-        return moved || (moved === false && (file.isArchive || this.#ended(this.#endings.finish(file))));
-      }
+      case 'grown':
+        return this.#grown(file);
       case 'copy':
         return this.#changes.leave(file);
       case 'quiet':
@@ -90,6 +91,26 @@ export class FileTurns {
       default:
         return unreachable(condition);
     }
+  }
+
+  async #grown(file: FollowedFile): Promise<boolean> {
+    const joined = await this.#cutLines.join(file);
+    if (joined !== undefined) return this.#joined(joined);
+    const moved = await this.#readOn(file);
+    if (moved !== false || file.isArchive) return moved !== undefined;
+    // A replay ends with this file for good, so that the line that it ends in has its only chance now.
+    if (this.#host.mode === 'replay' && this.#joined(await this.#cutLines.joinNext(file))) {
+      file.due = true;
+      return true;
+    }
+    return this.#ended(this.#endings.finish(file));
+  }
+
+  /** Counts a line that a rotation has cut, of so many bytes; false if there was none. */
+  #joined(bytes = 0): boolean {
+    if (bytes > 0) this.lines++;
+    this.bytes += bytes;
+    return bytes > 0;
   }
 
   async #inspect(file: FollowedFile): Promise<Condition | { readonly kind: 'unreadable' | 'copy' }> {

@@ -1,11 +1,12 @@
 import { closeSync } from 'node:fs';
 import { assert } from '../../util/assert.ts';
+import { errorCode } from '../../util/error-code.ts';
 import type { UnpackEnd } from './archive/unpacked-bytes.ts';
 import { evidenceHolds, guardHolds, olderEvidence, type Evidence } from './evidence.ts';
 import type { FilePosition } from './file-position.ts';
 import { logFamily } from './log-family.ts';
 import { factsOfOpen, openLog, type FileFacts, type OpenLog } from './open-log.ts';
-import { readAt, type LogSource } from './read-at.ts';
+import { readAt, SourceError, type LogSource } from './read-at.ts';
 
 const longestUnseenMs = 4_000;
 const oneByte = new Uint8Array(1);
@@ -158,12 +159,12 @@ export class FollowedFile {
 
   /** Opens it if it is closed, and tells how it stands. Throws `SourceError`. */
   inspect(now: number): Condition {
-    if (!this.isOpen) {
+    if (!this.isOpen || !this.#refreshUnlessStale(now)) {
       const opened = this.#reopen();
       if (opened === 'gone') return { kind: 'quiet' };
       if (opened === 'other') return this.#afterLoss();
+      this.refresh(now);
     }
-    this.refresh(now);
     const { size } = this.#facts;
     if (size < this.position.offset) return this.#afterLoss();
     if (size === this.#stalledAt) return { kind: 'quiet' };
@@ -179,6 +180,18 @@ export class FollowedFile {
   /** Takes note of how the open file is now. Throws `SourceError`. */
   refresh(now: number): void {
     this.#observe(factsOfOpen(this.fd, this.path), now);
+  }
+
+  /** As `refresh`; false if another machine has deleted the file, as it may on NFS: then it is closed. */
+  #refreshUnlessStale(now: number): boolean {
+    try {
+      this.refresh(now);
+      return true;
+    } catch (error) {
+      if (!(error instanceof SourceError) || errorCode(error.cause) !== 'ESTALE') throw error;
+      this.close();
+      return false;
+    }
   }
 
   /** No whole line is left at the size it was last seen to have. */

@@ -4,8 +4,10 @@ import { FileIntake, type Arrival } from './file-intake.ts';
 import type { FilePosition } from './file-position.ts';
 import type { FollowedFile } from './followed-file.ts';
 import { findSibling } from './claim-position.ts';
+import { byPath } from './by-path.ts';
 import { copiedFrom } from './copied-from.ts';
 import { OpenFiles } from './open-files.ts';
+import { logFamily } from './log-family.ts';
 import { deadLink, factsAt, isOutOfDescriptors, notRegular, type FileFacts } from './open-log.ts';
 import { SourceError } from './read-at.ts';
 
@@ -24,6 +26,8 @@ export class FollowedFiles {
   readonly #settings: FollowSettings;
   readonly #intake: FileIntake;
   readonly #open: OpenFiles;
+  /** The logs of which a file could not be looked at, whichever it is, when names were looked at last. */
+  readonly #unseen = new Set<string>();
   readonly #byInode = new Map<string, FollowedFile>();
   /** Made anew when files or their paths have changed. */
   #all: readonly FollowedFile[] | undefined;
@@ -56,11 +60,23 @@ export class FollowedFiles {
     }
     for (const file of this.#byInode.values()) {
       if (listed.has(file)) file.unlistedSince = undefined;
+      // It may be the one that could not be looked at.
+      else if (file.unlistedSince === undefined && this.#unseen.has(file.family)) continue;
       else if (file.isArchive && file.ended) this.setFree(file);
       else this.#unlist(file);
     }
     this.#forgetOrder();
     return arrivals;
+  }
+
+  /** The logs of which there are files at `paths` that are not followed. */
+  strangerFamilies(paths: readonly string[]): ReadonlySet<string> {
+    return new Set(this.#recognise(paths, new Set()).map(logFamily));
+  }
+
+  /** All that was there at this look is followed: what is found at a later one is newer. */
+  settle(): void {
+    this.#intake.settle();
   }
 
   /**
@@ -182,7 +198,8 @@ export class FollowedFiles {
 
   /** Finds the files among `paths` that are followed already; gives the paths of the others, oldest first. */
   #recognise(paths: readonly string[], listed: Set<FollowedFile>): readonly string[] {
-    const strangers = new Map<string, { path: string; facts: FileFacts }>();
+    const strangers = new Map<string, Stranger>();
+    this.#unseen.clear();
     for (const path of paths) {
       const facts = this.#factsAt(path);
       if (facts === undefined) continue;
@@ -198,9 +215,7 @@ export class FollowedFiles {
       if (path === file.path || !listed.has(file)) file.path = path;
       listed.add(file);
     }
-    return [...strangers.values()]
-      .toSorted((one, other) => Number(one.facts.modified - other.facts.modified))
-      .map(({ path }) => path);
+    return [...strangers.values()].toSorted(byAge).map(({ path }) => path);
   }
 
   /** The file that is followed and lies at `path`: one that is closed may have lost its inode, as when logs are compressed. */
@@ -213,7 +228,7 @@ export class FollowedFiles {
 
   #factsAt(path: string): FileFacts | undefined {
     try {
-      const facts = factsAt(path);
+      const facts = this.#lookAt(path);
       const dead = facts === undefined ? deadLink(path) : undefined;
       if (dead) throw dead;
       if (facts?.otherKind !== undefined) throw notRegular(path, facts.otherKind);
@@ -222,6 +237,16 @@ export class FollowedFiles {
       if (!(error instanceof SourceError)) throw error;
       this.#settings.complain(path, error);
       return undefined;
+    }
+  }
+
+  /** As `factsAt`; of what cannot be looked at its log is noted. */
+  #lookAt(path: string): FileFacts | undefined {
+    try {
+      return factsAt(path);
+    } catch (error) {
+      this.#unseen.add(logFamily(path));
+      throw error;
     }
   }
 
@@ -244,6 +269,18 @@ function hasLostInode(file: FollowedFile, path: string, { size, modified }: File
   return !isArchive(path) || file.packedSize !== size || file.modified !== modified;
 }
 
+/** What lies at a path and is not followed. */
+interface Stranger {
+  readonly path: string;
+  readonly facts: FileFacts;
+}
+
+/** Times of modification come in steps of milliseconds: within one of them the log itself is newer than what it was. */
+function byAge(one: Stranger, other: Stranger): number {
+  const isCurrent = ({ path }: Stranger): number => (path === logFamily(path) ? 1 : 0);
+  return Number(one.facts.modified - other.facts.modified) || isCurrent(one) - isCurrent(other);
+}
+
 /** True if the name of `file` leads to it: then its facts are noted. */
 function isInPlace(file: FollowedFile, now: number): boolean {
   try {
@@ -255,15 +292,4 @@ function isInPlace(file: FollowedFile, now: number): boolean {
     if (!(error instanceof SourceError)) throw error;
     return false;
   }
-}
-
-/** A file that was replaced and the one that took its place may both have the path. */
-function byPath(files: readonly FollowedFile[]): ReadonlyMap<string, readonly FollowedFile[]> {
-  const map = new Map<string, FollowedFile[]>();
-  for (const file of files) {
-    const others = map.get(file.path);
-    if (others) others.push(file);
-    else map.set(file.path, [file]);
-  }
-  return map;
 }

@@ -1,3 +1,4 @@
+import type { CutLine } from './container/join-cut-line.ts';
 import type { Unpacked } from '../../envelope/unpacked.ts';
 import { lineSpans } from '../../record/line-batch.ts';
 import { findNulRun } from './nul-run.ts';
@@ -39,6 +40,8 @@ export interface Unwrapping {
    * `isAll` nothing more comes, and what there is of it is taken.
    */
   frames(bytes: Buffer, isAll?: boolean): Generator<Frame, void>;
+  /** What is left at the end of one file and what the next begins with; absent where no line stands in two files. */
+  join?(before: Buffer, after: Buffer): CutLine;
 }
 
 /**

@@ -4,13 +4,13 @@ import { unreachable } from '../../util/assert.ts';
 import type { LookAhead } from './ahead/look-ahead.ts';
 import { RunBytes } from './ahead/run-bytes.ts';
 import type { ScannedRun } from './ahead/stretch.ts';
-import { eventTimeBefore } from './event-time.ts';
-import { gatherEvidence, guardHolds } from './evidence.ts';
+import { guardHolds } from './evidence.ts';
 import { FileOutput, type OutputSettings } from './file-output.ts';
 import type { FilePosition, Skip } from './file-position.ts';
 import type { FollowedFile } from './followed-file.ts';
 import { frames, maxFrameLines, type Frame, type Unwrapping } from './frames.ts';
 import { firstLines, maxBatchLines, plainEnd } from './plain-lines.ts';
+import { positionAt } from './position-at.ts';
 import { readAt } from './read-at.ts';
 import type { Chunk, ReadBuffer } from './read-buffer.ts';
 import { skippedLength } from './skipped-length.ts';
@@ -119,11 +119,9 @@ export class UnitReader {
     const { position, path, size, isOpen } = this.#file;
     this.#output.settle(this.#offset - position.offset);
     if (!this.hasMoved || !isOpen) return { ...position, path };
-    const moved = { ...position, path, offset: this.#offset, size, skip: this.#skip };
-    const evidence = gatherEvidence(this.#file.bytes, this.#offset, position.evidence);
-    const eventTime = eventTimeBefore(this.#file.bytes, this.#offset) ?? position.eventTime;
+    const moved = positionAt(this.#file, this.#offset, this.#skip);
     // Asked last: with the evidence as it was, the next look at the file tells that it was overwritten.
-    return this.isAsItWas() ? { ...moved, evidence, eventTime } : moved;
+    return this.isAsItWas() ? moved : { ...position, path, offset: this.#offset, size, skip: this.#skip };
   }
 
   /** True if what comes next might not fit any more. */

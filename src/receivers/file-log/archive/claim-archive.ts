@@ -36,7 +36,7 @@ export function claimArchived(
     .filter(({ position }) => {
       const { length, hash } = position.evidence.prefix;
       if (length === 0 || length > first.length) return false;
-      if (!isDistinctive(position.evidence) && position.path !== plainPath(path)) return false;
+      if (!isDistinctive(position) && position.path !== plainPath(path)) return false;
       return hashOf(first.subarray(0, length)) === hash;
     });
   return claims.toSorted((one, other) => other.position.offset - one.position.offset)[0];

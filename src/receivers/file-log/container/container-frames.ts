@@ -2,6 +2,7 @@ import { isBlank } from '../../../record/blank.ts';
 import { frames, type Frame, type Unwrapping } from '../frames.ts';
 import { plainEnd } from '../plain-lines.ts';
 import { containerLineReader, type ContainerFormat, type ReadContainerLine } from './container-line.ts';
+import { joinCutLine, type CutLine } from './join-cut-line.ts';
 import { OpenLines } from './open-lines.ts';
 import { UnwrappedLines } from './unwrapped-lines.ts';
 
@@ -39,6 +40,12 @@ export class ContainerFrames implements Unwrapping {
     const end = plainEnd(bytes, this.longest);
     if (end === undefined) yield* this.#among(bytes, isAll);
     else yield* this.#lines(bytes, 0, end, isAll);
+  }
+
+  /** What is left at the end of one file and what the next begins with, as `joinCutLine` has it. */
+  join(before: Buffer, after: Buffer): CutLine {
+    const cut = joinCutLine(before, after, this.#read);
+    return cut.kind === 'whole' && cut.line.length > this.#maxLine ? { kind: 'none' } : cut;
   }
 
   /** Frames of bytes in which there is not only lines: whatever else there is ends the lines before it. */

@@ -1,4 +1,4 @@
-import { appendFileSync, copyFileSync, readFileSync, renameSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, copyFileSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { eventually, replay, tailScene } from '../tail-scene.ts';
@@ -93,20 +93,6 @@ describe('a line that was begun', () => {
     appendFileSync(path, wrapped(['{"b":1}']));
     await scene.start({ operators, include: path });
     await eventually(() => expect(scene.texts.slice(100).toSorted()).toEqual(['{"b":1}', long]));
-  });
-
-  test('and whose other parts are in the next file counts as two, neither of them lost', async () => {
-    const scene = tailScene();
-    const path = scene.path('0.log');
-    writeFileSync(path, first);
-    await scene.start({ operators, include: path });
-    await eventually(() => expect(scene.caughtUpBy).toHaveLength(1));
-    renameSync(path, scene.path('0.log.20261122-133047'));
-    writeFileSync(path, rest + wrapped(['{"b":1}']));
-    await eventually(() => expect(scene.texts).toHaveLength(3));
-    const begun = long.slice(0, 40);
-    expect(scene.texts.toSorted()).toEqual([long.slice(40), '{"b":1}', begun].toSorted());
-    expect(scene.counted).toMatchObject({ lines: 3 });
   });
 
   test('is left at the end of a replay, and said', async () => {

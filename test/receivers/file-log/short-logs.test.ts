@@ -1,0 +1,89 @@
+import {
+  appendFileSync,
+  closeSync,
+  copyFileSync,
+  openSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import { expect, onTestFinished, test } from 'vitest';
+import { eventually, tailScene } from './tail-scene.ts';
+
+const event = (number: number): string =>
+  `{"auditID":"a-${number}","stageTimestamp":"2026-11-22T13:30:47.${number}Z"}`;
+const [one, two, three] = [event(100_001), event(100_002), event(100_003)];
+
+// Each of them is far shorter than what a longer log is known by.
+
+test('what takes the place of a short log that was read, and begins with its event, is read on', async () => {
+  const scene = tailScene();
+  const path = scene.path('audit.log');
+  writeFileSync(path, `${one}\n`);
+  await scene.start();
+  await eventually(() => expect(scene.texts).toEqual([one]));
+  await scene.stop();
+  writeFileSync(scene.path('restored.log'), `${one}\n${two}\n`);
+  rmSync(path);
+  await scene.start();
+  await eventually(() => expect(scene.texts).toEqual([one, two]));
+});
+
+test('what takes its place while it is followed is read on, too, and so is what its writer goes on with', async () => {
+  const scene = tailScene();
+  const path = scene.path('audit.log');
+  writeFileSync(path, `${one}\n`);
+  const writer = openSync(path, 'a');
+  onTestFinished(() => closeSync(writer));
+  await scene.start();
+  await eventually(() => expect(scene.texts).toEqual([one]));
+  writeFileSync(scene.path('aside'), `${one}\n${two}\n`);
+  renameSync(scene.path('aside'), path);
+  await eventually(() => expect(scene.texts).toEqual([one, two]));
+  writeSync(writer, `${three}\n`);
+  await eventually(() => expect(scene.texts).toEqual([one, two, three]));
+});
+
+test('one that begins with another event is read from its beginning', async () => {
+  const scene = tailScene();
+  const path = scene.path('audit.log');
+  writeFileSync(path, `${one}\n`);
+  await scene.start();
+  await eventually(() => expect(scene.texts).toEqual([one]));
+  await scene.stop();
+  writeFileSync(scene.path('other.log'), `${two}\n${one}\n`);
+  rmSync(path);
+  await scene.start();
+  await eventually(() => expect(scene.texts).toEqual([one, two, one]));
+});
+
+test('the copy that copytruncate makes of a short log is not read as another one', async () => {
+  const scene = tailScene();
+  const path = scene.path('audit.log');
+  writeFileSync(path, `${one}\n`);
+  await scene.start({ include: scene.path('audit*') });
+  await eventually(() => expect(scene.texts).toEqual([one]));
+  copyFileSync(path, scene.path('audit.log.1'));
+  appendFileSync(path, `${two}\n`);
+  await eventually(() => expect(scene.texts).toContain(two));
+  truncateSync(path);
+  appendFileSync(path, `${three}\n`);
+  await eventually(() => expect(scene.texts).toContain(three));
+  expect(scene.texts).toEqual([one, two, three]);
+});
+
+test('an archive of a short log is known by its content under another name, too', async () => {
+  const scene = tailScene();
+  const path = scene.path('audit.log');
+  writeFileSync(path, `${one}\n`);
+  await scene.start({ include: scene.path('audit*') });
+  await eventually(() => expect(scene.texts).toEqual([one]));
+  await scene.stop();
+  writeFileSync(scene.path('audit.log.1.gz'), gzipSync(`${one}\n${two}\n`));
+  writeFileSync(path, `${three}\n`);
+  await scene.start({ include: scene.path('audit*') });
+  await eventually(() => expect(scene.texts.toSorted()).toEqual([one, two, three]));
+});
