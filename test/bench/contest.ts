@@ -1,8 +1,8 @@
 import type { Lab } from './lab/lab.ts';
 
-/** What a number of a benchmark counts. MB: 10^6 bytes. */
+/** What a number of a benchmark counts. MB: 10^6 bytes; us: microseconds. */
 export type Unit =
-  'MB/s' | 'events/s' | 'risk events/s' | 'ms' | 'MB' | '% of a core' | 'lines' | 'hits' | 's';
+  'MB/s' | 'events/s' | 'risk events/s' | 'us/event' | 'ms' | 'MB' | '% of a core' | 'lines' | 'hits' | 's';
 
 /** One thing that was measured. Figures of one name are one series, a value a round. */
 export interface Figure {

@@ -7,10 +7,14 @@ import { join } from 'node:path';
 const builder = 'go.opentelemetry.io/collector/cmd/builder@v0.159.0';
 
 /**
- * A module of the manifest that is older than the others. With it the builder's `go mod tidy` fails, as it asks for
- * what only the module's tests need: it is added when the other modules are there.
+ * Modules of a manifest that may be older than its others: the newest whose checksums can be verified. With one the
+ * builder's `go mod tidy` fails, as it asks for what only the module's tests need: they are added when the other
+ * modules are there.
  */
-const older = 'github.com/open-telemetry/opentelemetry-collector-contrib/exporter/splunkhecexporter v0.157.0';
+const older = [
+  'github.com/open-telemetry/opentelemetry-collector-contrib/exporter/splunkhecexporter v0.157.0',
+  'github.com/open-telemetry/opentelemetry-collector-contrib/receiver/webhookeventreceiver v0.156.0',
+];
 
 /**
  * Where the Collector that is built from exactly this manifest lies, once it is built: kept between runs and
@@ -31,7 +35,9 @@ export function buildCollector(manifest: string): void {
   mkdirSync(work, { recursive: true });
   const whole = readFileSync(manifest, 'utf8');
   writeFileSync(join(work, 'whole.yaml'), whole);
-  writeFileSync(join(work, 'plain.yaml'), whole.replace(`  - gomod: ${older}\n`, ''));
+  const added = older.filter((module) => whole.includes(module));
+  const plain = added.reduce((text, module) => text.replace(`  - gomod: ${module}\n`, ''), whole);
+  writeFileSync(join(work, 'plain.yaml'), plain);
   const source = join(work, 'source');
   const modules = ['go.mod', 'go.sum'];
   const options = { cwd: work, env: { ...process.env, CGO_ENABLED: '0', GOFLAGS: '-mod=mod', GOBIN: work } };
@@ -45,7 +51,7 @@ export function buildCollector(manifest: string): void {
       options,
     );
     for (const name of modules) cpSync(join(work, name), join(source, name));
-    run('go', ['get', older.replace(' ', '@')], { ...options, cwd: source });
+    for (const module of added) run('go', ['get', module.replace(' ', '@')], { ...options, cwd: source });
     run('go', ['build', '-trimpath', '-ldflags', '-s -w', '-o', binary, '.'], { ...options, cwd: source });
   } finally {
     rmSync(work, { recursive: true, force: true });

@@ -9,6 +9,7 @@ import { fields } from './fields.ts';
 import { fieldsWhole } from './fields-whole.ts';
 import { flatness } from './flatness.ts';
 import { idle } from './idle.ts';
+import { ingest } from './ingest.ts';
 import { live } from './live.ts';
 import { memory } from './memory.ts';
 import { seed } from './seed.ts';
@@ -35,6 +36,7 @@ export const cases: readonly BenchCase[] = [
   delivery,
   live,
   webhook,
+  ingest,
   start,
   commits,
   compile,

@@ -7,7 +7,7 @@ import { BenchChild } from '../lab/bench-child.ts';
 import { configFile } from '../lab/contestants.ts';
 import type { Lab } from '../lab/lab.ts';
 import { LoopbackBackend } from '../lab/loopback-backend.ts';
-import { Sidecar } from '../lab/sidecar.ts';
+import { startSidecar } from '../lab/sidecar.ts';
 import { percentile } from '../statistics/percentile.ts';
 
 const soon = 'riskpipe, append to acknowledged, flush_timeout 10ms';
@@ -71,7 +71,7 @@ async function appendLines(
   patienceMs: number,
   isComplete: () => boolean,
 ): Promise<void> {
-  const sidecar = await Sidecar.start(config);
+  const sidecar = await startSidecar(config);
   try {
     const writer = new BenchChild('append', file, String(count), '1', String(everyMs));
     await writer.told('appended', patienceMs);

@@ -6,7 +6,7 @@ import { Assembly } from '../lab/assembly.ts';
 import { configFile } from '../lab/contestants.ts';
 import { seedSet } from '../lab/detection-sets.ts';
 import type { Lab } from '../lab/lab.ts';
-import { Sidecar } from '../lab/sidecar.ts';
+import { startSidecar } from '../lab/sidecar.ts';
 
 const nameOf = (files: number): string => `riskpipe, idle, ${files} files`;
 
@@ -34,7 +34,7 @@ function idling(lab: Lab, files: number): Contestant {
   return {
     name,
     async run() {
-      const sidecar = await Sidecar.start(config);
+      const sidecar = await startSidecar(config);
       try {
         // What it reads at its start is not what is asked for.
         await sidecar.quiet();

@@ -5,7 +5,7 @@ import { BenchChild } from '../lab/bench-child.ts';
 import { configFile } from '../lab/contestants.ts';
 import { seedSet } from '../lab/detection-sets.ts';
 import type { Lab } from '../lab/lab.ts';
-import { Sidecar } from '../lab/sidecar.ts';
+import { startSidecar } from '../lab/sidecar.ts';
 
 const usage = 'riskpipe, 10,000 lines/s, CPU';
 const peak = 'riskpipe, 10,000 lines/s, peak memory';
@@ -28,7 +28,7 @@ async function watched(lab: Lab): Promise<readonly Figure[]> {
   const { scratch, watchMs } = lab;
   const file = scratch.path('audit.log');
   writeFileSync(file, '');
-  const sidecar = await Sidecar.start(configFile(lab, 'live', seedSet, { include: [file] }));
+  const sidecar = await startSidecar(configFile(lab, 'live', seedSet, { include: [file] }));
   try {
     const count = String((watchMs / everyMs) * atOnce);
     const writer = new BenchChild('append', file, count, String(atOnce), String(everyMs));

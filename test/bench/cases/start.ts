@@ -7,7 +7,7 @@ import type { BenchCase, Figure } from '../contest.ts';
 import { Assembly } from '../lab/assembly.ts';
 import { configFile } from '../lab/contestants.ts';
 import { seedSet } from '../lab/detection-sets.ts';
-import { Sidecar } from '../lab/sidecar.ts';
+import { startSidecar } from '../lab/sidecar.ts';
 
 const name = 'riskpipe, start with 100,000 records in the outbox';
 const records = 100_000;
@@ -34,7 +34,7 @@ export const start: BenchCase = {
 /** It has looked into every file by the time it says that everything is ready. */
 async function timed(config: string): Promise<readonly Figure[]> {
   const begin = performance.now();
-  const sidecar = await Sidecar.start(config);
+  const sidecar = await startSidecar(config);
   const value = performance.now() - begin;
   await sidecar.stop();
   return [{ name, unit: 'ms', value }];

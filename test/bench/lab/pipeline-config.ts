@@ -2,7 +2,7 @@
 export interface PipelineWishes {
   /** The logs to read: paths and globs. */
   readonly include: readonly string[];
-  /** Paths and globs of detection files. */
+  /** Paths and globs of detection files; if there are none, there is no processor. */
   readonly detections: readonly string[];
   /** By id, instead of the `file_log` that reads `include`. */
   readonly receivers?: Readonly<Record<string, object>>;
@@ -21,9 +21,10 @@ export function pipelineConfig(wishes: PipelineWishes): object {
   const storage = storedIn === undefined ? {} : { storage: 'file_storage' };
   const file_log = { include, start_at: 'beginning', ...storage, ...receiver };
   const { receivers = { file_log } } = wishes;
+  const processors = detections.length === 0 ? {} : { detection: { detections, ...processor } };
   return {
     receivers,
-    processors: { detection: { detections, ...processor } },
+    processors,
     exporters,
     ...(storedIn === undefined
       ? {}
@@ -34,7 +35,7 @@ export function pipelineConfig(wishes: PipelineWishes): object {
       pipelines: {
         logs: {
           receivers: Object.keys(receivers),
-          processors: ['detection'],
+          processors: Object.keys(processors),
           exporters: Object.keys(exporters),
         },
       },
