@@ -1,5 +1,6 @@
 import type { Host, Settings } from '../pipeline/component.ts';
 import type { Consumer } from '../pipeline/consumer.ts';
+import { SharedWork } from '../pipeline/shared-work.ts';
 import type { UnitOfWork } from '../pipeline/unit-of-work.ts';
 import { hashOf } from '../record/hash.ts';
 import { LineBatch } from '../record/line-batch.ts';
@@ -24,16 +25,16 @@ export interface Delivered {
 }
 
 /**
- * Takes requests into the pipeline, each as one unit of work however much it holds (the exception to design §3): one
- * answer stands for all of its events. All that ever came is one stream of lines.
+ * Takes requests into the pipeline, none of them divided between units of work, however much it holds (the exception to
+ * design §3): one answer stands for all of its events. All that ever came is one stream of lines.
  */
 export class Intake {
   readonly #settings: Settings;
   readonly #config: Pick<WebhookConfig, 'resource' | 'attributes'>;
   readonly #read: ReadBody;
-  readonly #host: Host;
   readonly #next: Consumer;
   readonly #recall: Recall;
+  readonly #work: SharedWork<Delivered>;
   readonly #room = new LineRoom();
   #lines = 0;
 
@@ -47,9 +48,9 @@ export class Intake {
     this.#settings = settings;
     this.#config = config;
     this.#read = read;
-    this.#host = host;
     this.#next = next;
     this.#recall = new Recall(settings.id);
+    this.#work = new SharedWork(host, (delivered, work) => this.#meet(delivered, work));
   }
 
   /** How many events were taken in this run. */
@@ -57,24 +58,30 @@ export class Intake {
     return this.#lines;
   }
 
+  /** Resolves once there is room for one more request. */
+  room(): Promise<void> {
+    return this.#work.room();
+  }
+
   /**
    * Resolves once all of the request is durable, or it was already: events as lines, and a body that is not what it
-   * should be in quarantine, with a notice. Rejects if it cannot be stored now; nothing of it happened then. Not to be
-   * called before the last call has ended.
+   * should be in quarantine, with a notice. Rejects if it cannot be stored now; nothing of it happened then.
    */
-  async take(delivered: Delivered): Promise<void> {
+  take(delivered: Delivered): Promise<void> {
+    return this.#work.add(delivered, delivered.body.length);
+  }
+
+  async #meet(delivered: Delivered, work: UnitOfWork): Promise<void> {
+    const { id } = this.#settings;
     const posted = this.#postedIn(delivered);
-    await this.#host.work(async (work) => {
-      const { id } = this.#settings;
-      count(work.state, id, 'requests');
-      if (this.#recall.meet(work.state, posted.digest)) {
-        count(work.state, id, 'repeated');
-        return;
-      }
-      await this.#consume(posted.events(), delivered.source, work);
-      const { problem } = posted;
-      if (problem !== undefined) await this.#setAside(delivered, posted.digest, problem, work);
-    });
+    count(work.state, id, 'requests');
+    if (this.#recall.meet(work.state, posted.digest)) {
+      count(work.state, id, 'repeated');
+      return;
+    }
+    await this.#consume(posted.events(), delivered.source, work);
+    const { problem } = posted;
+    if (problem !== undefined) await this.#setAside(delivered, posted.digest, problem, work);
   }
 
   #postedIn({ body, problem }: Delivered): Posted {

@@ -58,7 +58,7 @@ export class WebhookReceiver implements Receiver {
   readonly #server: HttpServer;
   readonly #turnstile = new Turnstile(mostBodies);
   readonly #patience: Patience;
-  // Units of work run one at a time anyway; so does unpacking, and one unpacked body is in memory at most.
+  // So that few unpacked bodies are in memory at a time.
   readonly #oneByOne = serial();
   #looks: NodeJS.Timeout | undefined;
   #look: Promise<void> = Promise.resolve();
@@ -139,14 +139,17 @@ export class WebhookReceiver implements Receiver {
     intake: Intake,
     signal: AbortSignal,
   ): Promise<void> {
-    const attempt = async (): Promise<void> => {
+    const attempt = async (): Promise<{ readonly taken: Promise<void> | undefined }> => {
+      await intake.room();
       // Who has given up waiting sends again.
-      if (request.socket.destroyed) return;
+      if (request.socket.destroyed) return { taken: undefined };
       const delivered: Delivered = { ...(await unpacked(this.#bodies, request, body)), source };
-      await intake.take(delivered);
+      return { taken: intake.take(delivered) };
     };
     for (const backoff = new Backoff(waits); ;) {
-      const failure = await this.#oneByOne(attempt).then(() => undefined, obstacleOf);
+      const failure = await this.#oneByOne(attempt)
+        .then(({ taken }) => taken)
+        .then(() => undefined, obstacleOf);
       if (failure === undefined) return;
       if (backoff.attempts === 0) {
         this.#settings.log.warn(`a request from ${source} has to wait: ${failure}`);
