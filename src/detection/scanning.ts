@@ -1,10 +1,12 @@
 import type { Batch } from '../record/batch.ts';
 import { LineBatch } from '../record/line-batch.ts';
+import { ReceivedBatch } from '../record/received-batch.ts';
 import { ScannedBatch } from '../record/scanned-batch.ts';
 import { parseTime, type Time } from '../record/time.ts';
 import type { LineTime } from './operators/line-time.ts';
 import type { Pass } from './operators/pass.ts';
 import { defaultProvenance, type Provenance } from './provenance.ts';
+import { ReceivedSight } from './received-sight.ts';
 import type { ScannerMaker } from './scanner.ts';
 import { Scanners, type ScanTarget } from './scanners.ts';
 import { scanNow, scannedAhead, type ClockMark, type Sighting } from './sighting.ts';
@@ -17,6 +19,8 @@ export class Scanning {
   /** Event time is where it usually is, and not in a field that was configured. */
   readonly #plainTime: boolean;
   #open: ReadonlySet<number>;
+  /** Null until it is needed, undefined if there can be none. */
+  #received: ReceivedSight | undefined | null = null;
 
   constructor(
     target: ScanTarget,
@@ -45,10 +49,18 @@ export class Scanning {
 
   #see(batch: Batch): Sighting | undefined {
     if (batch instanceof ScannedBatch && this.#covers(batch.scan.open)) return scannedAhead(batch);
+    if (batch instanceof ReceivedBatch) return this.#seeReceived(batch);
     const lines = batch instanceof ScannedBatch ? batch.whole : batch;
     if (!(lines instanceof LineBatch) || lines.memory === undefined) return undefined;
     const scanner = this.#scanners.get(this.#open);
     return scanner && scanNow(lines, lines.memory, scanner);
+  }
+
+  #seeReceived(batch: ReceivedBatch): Sighting | undefined {
+    const scanner = this.#scanners.get(this.#open);
+    if (scanner === undefined) return undefined;
+    if (this.#received === null) this.#received = ReceivedSight.of(this.target.plans.length);
+    return this.#received?.see(batch, scanner);
   }
 
   /** True if all that is open was looked for: more than that does no harm. */

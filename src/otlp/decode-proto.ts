@@ -1,22 +1,26 @@
-import { noResource, noScope, type LogRecord, type Resource, type Scope } from '../record/record.ts';
+import type { ReceivedRecords } from '../record/received-records.ts';
+import { noResource, noScope, type Resource, type Scope } from '../record/record.ts';
 import { checkCount } from './limits.ts';
-import { protoRecord } from './proto-record.ts';
+import { protoReading } from './proto-record.ts';
 import { ProtoReader } from './proto-reader.ts';
 import { ProtoAttributes } from './proto-value.ts';
+import { RequestRecords } from './request-records.ts';
 
 /** See `decode`. Field numbers are those of opentelemetry-proto: logs_service, logs, resource, common. */
-export function decodeProto(bytes: Uint8Array): readonly (readonly LogRecord[])[] {
+export function decodeProto(bytes: Uint8Array): readonly ReceivedRecords[] {
   const { several } = fields(new ProtoReader(bytes), 0, 1);
   let count = 0;
   return several.map((resourceLogs) => {
     const { one, several: scopes } = fields(resourceLogs, 1, 2);
     const resource = one === undefined ? noResource : protoResource(one);
-    return scopes.flatMap((scopeLogs) => {
+    const received = new RequestRecords(resource, protoReading);
+    for (const scopeLogs of scopes) {
       const { one: scopeMessage, several: records } = fields(scopeLogs, 1, 2);
       checkCount((count += records.length));
       const scope = scopeMessage === undefined ? noScope : protoScope(scopeMessage);
-      return records.map((record) => protoRecord(record, resource, scope));
-    });
+      for (const record of records) received.add(record, scope);
+    }
+    return received;
   });
 }
 

@@ -26,6 +26,12 @@ export class JsonNode {
     return above === '' ? this.#step : `${above}.${this.#step}`;
   }
 
+  /** The same node, of which nothing was read: what is read of it is let go with it. */
+  get anew(): JsonNode {
+    const value = this.#value;
+    return value instanceof JsonObject ? new JsonNode(value.anew, this.#parent, this.#step) : this;
+  }
+
   /** The value of a key; undefined if it is absent or null. */
   field(key: string): JsonNode | undefined {
     if (!(this.#value instanceof JsonObject)) return this.#fail('an object');

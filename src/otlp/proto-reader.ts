@@ -16,6 +16,7 @@ const wireTypes: Readonly<Record<number, string>> = {
 export class ProtoReader {
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
+  readonly #start: number;
   readonly #end: number;
   #at: number;
   #field = 0;
@@ -25,8 +26,14 @@ export class ProtoReader {
   constructor(bytes: Uint8Array, view = viewOf(bytes), start = 0, end = bytes.length) {
     this.#bytes = bytes;
     this.#view = view;
-    this.#at = start;
+    this.#start = start;
     this.#end = end;
+    this.#at = start;
+  }
+
+  /** A reader of the same message, from its beginning. */
+  get anew(): ProtoReader {
+    return new ProtoReader(this.#bytes, this.#view, this.#start, this.#end);
   }
 
   /** Where in the request we are: such as `byte 12`. */

@@ -1,25 +1,38 @@
-import type { LogRecord, Resource, Scope } from '../record/record.ts';
-import type { Value } from '../record/value.ts';
+import type { LogRecord } from '../record/record.ts';
+import type { Attributes } from '../record/value.ts';
 import { knownTime, severity } from './integer.ts';
 import { OtlpError } from './otlp-error.ts';
 import type { ProtoReader } from './proto-reader.ts';
-import { ProtoAttributes, protoValue } from './proto-value.ts';
+import { bodyValue, noBody, protoBody, type Body } from './proto-body.ts';
+import { ProtoAttributes } from './proto-value.ts';
+import type { RecordReading } from './request-records.ts';
 
-/** A LogRecord (opentelemetry-proto, logs.proto). */
-export function protoRecord(reader: ProtoReader, resource: Resource, scope: Scope): LogRecord {
+/** Reads LogRecords (opentelemetry-proto, logs.proto). */
+export const protoReading: RecordReading<ProtoReader> = {
+  check(reader) {
+    const { eventName, body } = read(reader.anew).fields;
+    return { eventName, text: body.text };
+  },
+  read(reader, resource, scope): LogRecord {
+    const { fields, attributes } = read(reader.anew);
+    return { ...fields, body: bodyValue(fields.body), attributes, resource, scope };
+  },
+};
+
+function read(reader: ProtoReader): { readonly fields: Fields; readonly attributes: Attributes } {
   const attributes = new ProtoAttributes();
-  const read: Fields = { ...empty };
+  const fields: Fields = { ...empty };
   for (let field = reader.next(); field !== 0; field = reader.next()) {
     if (field === 6) attributes.add(reader.message());
-    else readField(reader, field, read);
+    else readField(reader, field, fields);
   }
-  return { ...read, attributes: attributes.read(), resource, scope };
+  return { fields, attributes: attributes.read() };
 }
 
 /** The fields of a record that are not repeated. */
 type Fields = {
-  -readonly [Key in Exclude<keyof LogRecord, 'attributes' | 'resource' | 'scope'>]: LogRecord[Key];
-};
+  -readonly [Key in Exclude<keyof LogRecord, 'attributes' | 'body' | 'resource' | 'scope'>]: LogRecord[Key];
+} & { body: Body };
 
 const empty: Readonly<Fields> = {
   time: undefined,
@@ -27,7 +40,7 @@ const empty: Readonly<Fields> = {
   severityNumber: 0,
   severityText: '',
   eventName: '',
-  body: null satisfies Value,
+  body: noBody,
   traceId: '',
   spanId: '',
   flags: 0,
@@ -45,7 +58,7 @@ function readField(reader: ProtoReader, field: number, read: Fields): void {
       read.severityText = reader.text();
       return;
     case 5:
-      read.body = protoValue(reader.message());
+      read.body = protoBody(reader.message());
       return;
     case 8:
       read.flags = reader.fixed32();

@@ -4,38 +4,37 @@ import { checkDepth } from './limits.ts';
 import type { ProtoReader } from './proto-reader.ts';
 
 /** An AnyValue (opentelemetry-proto, common.proto); null if none of its fields is set, the last if several are. */
-export function protoValue(reader: ProtoReader, depth = 0): Value {
+function protoValue(reader: ProtoReader, depth = 0): Value {
   checkDepth(depth, () => reader.place);
   let value: Value = null;
   for (let field = reader.next(); field !== 0; field = reader.next()) {
-    switch (field) {
-      case 1:
-        value = reader.text();
-        break;
-      case 2:
-        value = reader.int64() !== 0n;
-        break;
-      case 3:
-        value = narrowed(reader.int64());
-        break;
-      case 4:
-        value = reader.double();
-        break;
-      case 5:
-        value = list(reader.message(), depth + 1);
-        break;
-      case 6:
-        value = map(reader.message(), depth + 1);
-        break;
-      case 7:
-        // A copy: the request's memory is let go, or used again.
-        value = Uint8Array.from(reader.bytes());
-        break;
-      default:
-        reader.skip();
-    }
+    value = fieldValue(reader, field, depth) ?? value;
   }
   return value;
+}
+
+/** The value of one field of an AnyValue; undefined, and passed over, if it is none that we know. */
+export function fieldValue(reader: ProtoReader, field: number, depth: number): Value | undefined {
+  switch (field) {
+    case 1:
+      return reader.text();
+    case 2:
+      return reader.int64() !== 0n;
+    case 3:
+      return narrowed(reader.int64());
+    case 4:
+      return reader.double();
+    case 5:
+      return list(reader.message(), depth + 1);
+    case 6:
+      return map(reader.message(), depth + 1);
+    case 7:
+      // A copy: the request's memory is let go, or used again.
+      return Uint8Array.from(reader.bytes());
+    default:
+      reader.skip();
+      return undefined;
+  }
 }
 
 /** The KeyValues of one message, gathered while its fields are read. */

@@ -30,6 +30,11 @@ export class JsonObject {
     this.#start = start;
   }
 
+  /** The same object, of which nothing was read: what is read of it is let go with it. */
+  get anew(): JsonObject {
+    return new JsonObject(this.#source, this.#number, this.#start);
+  }
+
   /** Its keys in source order, repeated ones too. */
   get keys(): readonly string[] {
     return this.#read().keys;
@@ -83,7 +88,9 @@ interface Members {
 
 /** As `structureOf` wants them. */
 function unitsOf(text: string): Uint8Array {
-  const units = Buffer.allocUnsafe(text.length);
+  const units = Buffer.from(text, 'latin1');
+  // Mostly a text has no character beyond Latin-1, and each is its own byte.
+  if (units.toString('latin1') === text) return units;
   for (let at = 0; at < text.length; at++) units[at] = Math.min(text.charCodeAt(at), 128);
   return units;
 }
@@ -203,11 +210,14 @@ class ValueReader {
   }
 }
 
-/** Where a string ends; `at` is the offset of the first backslash in it. */
+/** Where a string ends; `from` is the offset of the first backslash in it. */
 function closingQuote(text: string, from: number): number {
-  let at = from;
-  for (let char = 92; char !== 34; char = text.charCodeAt(at)) at += char === 92 ? 2 : 1;
-  return at;
+  for (let at = text.indexOf('"', from); ; at = text.indexOf('"', at + 1)) {
+    let behind = at;
+    while (text.charCodeAt(behind - 1) === 92) behind--;
+    // Each two of the backslashes before it are one that is escaped.
+    if ((at - behind) % 2 === 0) return at;
+  }
 }
 
 /** A digit, or one of `+-.eE`. */

@@ -1,12 +1,10 @@
 import { assert } from '../util/assert.ts';
 import type { Batch, Position } from './batch.ts';
-import { DecodedLine, type Line } from './line.ts';
+import type { Line } from './line.ts';
 import { noResource, type LogRecord, type Resource } from './record.ts';
-import { toJson } from './to-json.ts';
+import { recordLine } from './record-line.ts';
 
-const encoder = new TextEncoder();
-
-/** Records that are ready: what came by OTLP, what a detection found, what a receiver announces. */
+/** Records that are ready: what a detection found, what a receiver announces. */
 export class RecordBatch implements Batch {
   readonly size: number;
   readonly resource: Resource;
@@ -26,15 +24,9 @@ export class RecordBatch implements Batch {
     this.position = position;
   }
 
-  /**
-   * The body as text: as it is, as UTF-8 if it is bytes, as JSON if it is a map or a list. There a key stands once,
-   * 64-bit integers have all their digits, and what JSON has no number for (NaN, infinities) is null.
-   */
+  /** The body as text: see `recordLine`. */
   line(index: number): Line {
-    const { body } = this.record(index);
-    const bytes =
-      body instanceof Uint8Array ? body : encoder.encode(typeof body === 'string' ? body : toJson(body));
-    return new DecodedLine(bytes, this.position.offset);
+    return recordLine(this.record(index), this.position.offset);
   }
 
   record(index: number): LogRecord {

@@ -9,7 +9,7 @@ import { createServer as createTlsServer, type ServerOptions } from 'node:https'
 import { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
-import { decode } from '../../src/otlp/decode.ts';
+import { decoded } from '../otlp/decoded.ts';
 
 /** What the backend answers. */
 export interface Answer {
@@ -38,7 +38,7 @@ export interface Received {
 
 /** The texts of the records of a request in OTLP JSON, in order. */
 export const bodiesOf = ({ body }: Pick<Received, 'body'>): readonly string[] =>
-  decode(body, 'json')
+  decoded(body, 'json')
     .flat()
     .map(({ body: text }) => (typeof text === 'string' ? text : ''));
 

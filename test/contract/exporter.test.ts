@@ -9,7 +9,7 @@ import { nop } from '../../src/exporters/nop.ts';
 import { otlpGrpc } from '../../src/exporters/otlp-grpc.ts';
 import { otlpHttp } from '../../src/exporters/otlp-http.ts';
 import { splunkHec } from '../../src/exporters/splunk-hec.ts';
-import { decode } from '../../src/otlp/decode.ts';
+import { decoded } from '../otlp/decoded.ts';
 import type { Exporter } from '../../src/pipeline/component.ts';
 import { logRecord, noResource } from '../../src/record/record.ts';
 import { until } from '../e2e/until.ts';
@@ -30,7 +30,7 @@ interface Subject {
 }
 
 const bodiesOf = (request: Uint8Array): readonly unknown[] =>
-  decode(request, 'json')
+  decoded(request, 'json')
     .flat()
     .map(({ body }) => body);
 

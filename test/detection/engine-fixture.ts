@@ -15,11 +15,16 @@ import type {
 import { BatchMemory } from '../../src/record/batch-memory.ts';
 import { LineBatch } from '../../src/record/line-batch.ts';
 import type { Notice } from '../../src/record/notice.ts';
-import type { Resource } from '../../src/record/record.ts';
+import { logRecord, type Resource } from '../../src/record/record.ts';
 import { formatTime, parseTime, type Time } from '../../src/record/time.ts';
 import type { Attributes } from '../../src/record/value.ts';
 import { counters } from '../../src/store/counter.ts';
 import { MemoryStore } from '../../src/store/memory.ts';
+import { ReceivedBatch } from '../../src/record/received-batch.ts';
+import { isOwnEvent } from '../../src/record/own.ts';
+import type { Batch } from '../../src/record/batch.ts';
+import { encode } from '../../src/otlp/encode.ts';
+import { decode } from '../../src/otlp/decode.ts';
 import type { State } from '../../src/store/store.ts';
 
 /** A time of the day that all tests happen on: `12:30`, `12:30:05.5`. */
@@ -194,8 +199,12 @@ export class EngineRun {
   }
 
   async feed(lines: readonly string[], stream = 's', last = false): Promise<void> {
-    const batch = this.batchOf(lines, stream, last);
-    this.#offsets.set(stream, batch.position.offset);
+    await this.feedBatch(this.batchOf(lines, stream, last));
+  }
+
+  async feedBatch(batch: Batch): Promise<void> {
+    const { stream, offset } = batch.position;
+    this.#offsets.set(stream, offset);
     await this.commit((state) => this.engine.process(batch, state, this.now, this.output));
   }
 
@@ -205,6 +214,19 @@ export class EngineRun {
     const start = this.#offsets.get(stream) ?? 0;
     const common = { attributes, observedTime: this.now, resource };
     return new LineBatch({ stream, source: `${stream}.log`, bytes, memory, start, last, ...common });
+  }
+
+  /** The same, sent as records; what is no more than the name of an event of ours is such an event. */
+  receivedOf(lines: readonly string[], stream = 's'): ReceivedBatch {
+    const records = lines.map((line) => {
+      const eventName = isOwnEvent(line) ? line : '';
+      return logRecord({ observedTime: 1n, resource, body: line, eventName });
+    });
+    const request = encode(records, 'proto');
+    const [received] = decode(request, 'proto');
+    if (received === undefined) throw new Error('there are no records in it');
+    const offset = (this.#offsets.get(stream) ?? 0) + request.length;
+    return new ReceivedBatch(received, { source: stream, position: { stream, offset }, now: this.now });
   }
 
   async tick(now = this.now): Promise<boolean> {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { EngineOptions } from '../../src/detection/engine.ts';
 import { lineScanner } from '../../src/detection/line-scanner.ts';
 import type { LineScanner, ScannerMaker } from '../../src/detection/scanner.ts';
+import type { Batch } from '../../src/record/batch.ts';
 import { formatTime, fromMillis } from '../../src/record/time.ts';
 import { at, EngineRun, is, planOf } from './engine-fixture.ts';
 import { plans } from './engine-plans.ts';
@@ -45,7 +46,7 @@ const event = fc.record(
   { requiredKeys: ['second', 'u', 'verb', 'x'] },
 );
 
-const textOf = ({ second, ...rest }: { second: number }): string =>
+const textOf = ({ second, ...rest }: { readonly second: number; readonly [key: string]: unknown }): string =>
   JSON.stringify({ ...rest, stageTimestamp: formatTime(at('12:00') + fromMillis(second * 1_000)) });
 
 /** What may become of a line on its way: it is cut, spelt otherwise, has no time, or is no event at all. */
@@ -71,10 +72,21 @@ const log = fc
 
 const cuts = fc.array(fc.nat(40), { maxLength: 6 });
 
+/** What may be sent as the body of a record, and is no line of a file. */
+const sent = fc
+  .tuple(log, fc.array(fc.nat(9), { minLength: 1 }))
+  .map(([lines, kinds]) => lines.map((line, at) => bodyOf(line, kinds[at % kinds.length])));
+
+function bodyOf(line: string, kind: number | undefined): string {
+  const others = [line.replace('{', '{\n'), `${line}\n`, '', 'riskpipe.notice'];
+  return others[kind ?? -1] ?? line;
+}
+
 async function runOf(
   lines: readonly string[],
   cutsAt: readonly number[],
   options: Partial<EngineOptions>,
+  batchOf = (run: EngineRun, some: readonly string[]): Batch => run.batchOf(some),
 ): Promise<EngineRun> {
   const run = new EngineRun(given, { limits: { blindAfter: 5 }, ...options });
   const lost = new EngineRun(given).output;
@@ -83,9 +95,9 @@ async function runOf(
     const batch = lines.slice(from, cut);
     // What is rolled back leaves nothing behind, in the scanner neither.
     const work = run.store.begin();
-    run.engine.process(run.batchOf(batch), work, run.now, lost);
+    run.engine.process(batchOf(run, batch), work, run.now, lost);
     work.rollback();
-    await run.feed(batch);
+    await run.feedBatch(batchOf(run, batch));
     from = Math.max(from, cut);
   }
   await run.tick();
@@ -148,5 +160,45 @@ describe.each([
       made.reduce((sum, { counts }) => sum + counts[name], 0);
     expect(total('ruledOut')).toBeGreaterThan(total('lines') / 5);
     expect(total('stamps')).toBeGreaterThan(20);
+  });
+
+  test('so are those of records that were sent, whatever is sent and in whichever requests', async () => {
+    const made: NaiveScanner[] = [];
+    const received = (run: EngineRun, bodies: readonly string[]): Batch => run.receivedOf(bodies);
+    let findings = 0;
+    let own = 0;
+    await fc.assert(
+      fc.asyncProperty(sent, cuts, async (bodies, anywhere) => {
+        const some = anywhere.filter((cut) => cut > 0 && cut < bodies.length);
+        const plain = await runOf(bodies, some, {}, received);
+        const scanned = await runOf(bodies, some, { scannerOf: makerOf(made) }, received);
+        expect(comparable(scanned)).toBe(comparable(plain));
+        findings += plain.findings.length;
+        own += bodies.filter((body) => body.startsWith('riskpipe.')).length;
+      }),
+      { seed: 32, numRuns: 25 },
+    );
+    expect(Math.min(findings, own)).toBeGreaterThan(5);
+    const total = (name: 'lines' | 'ruledOut'): number =>
+      made.reduce((sum, { counts }) => sum + counts[name], 0);
+    if (made.length > 0) expect(total('ruledOut')).toBeGreaterThan(total('lines') / 5);
+  });
+
+  test('of more records than are scanned at once, and longer ones, none is missed', async () => {
+    const pad = 'x'.repeat(50_000);
+    const bodies = Array.from({ length: 60 }, (_, second) =>
+      textOf({ second, u: 'a', verb: 'create', x: second % 9 === 0 ? 'p' : 'q', pad }),
+    );
+    const long = textOf({ second: 60, u: 'b', verb: 'create', x: 'p', pad: pad.repeat(22) });
+    const feed = async (options: Partial<EngineOptions>): Promise<EngineRun> => {
+      const run = new EngineRun(given, options);
+      await run.feedBatch(run.receivedOf([...bodies, long]));
+      await run.finish();
+      return run;
+    };
+    const scanned = await feed({ scannerOf: makerOf([]) });
+    expect(comparable(scanned)).toBe(comparable(await feed({})));
+    expect(scanned.findings.length).toBeGreaterThan(0);
+    expect(scanned.count('evaluated')).toBe(61);
   });
 });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { file } from '../../src/exporters/file.ts';
-import { decode } from '../../src/otlp/decode.ts';
+import { decoded } from '../otlp/decoded.ts';
 import type { LogRecord } from '../../src/record/record.ts';
 import { RecordingLogger } from '../recording-logger.ts';
 import { settings } from '../settings.ts';
@@ -41,7 +41,7 @@ async function write(options: object, ...batches: readonly (readonly LogRecord[]
 }
 
 const lines = (): string[] => readFileSync(path, 'utf8').split('\n').slice(0, -1);
-const recordsIn = (line: string): readonly LogRecord[] => decode(Buffer.from(line), 'json').flat();
+const recordsIn = (line: string): readonly LogRecord[] => decoded(Buffer.from(line), 'json').flat();
 
 test('writes one OTLP JSON request a line, which reads back as what was sent', async () => {
   const first = [riskEvent({ body: 'one' }), riskEvent({ body: 'two\nlines' })];

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { decode } from '../../src/otlp/decode.ts';
+import { decoded } from '../otlp/decoded.ts';
 import { version } from '../../src/record/own.ts';
 import { ExporterBench } from './otlp-http/bench.ts';
 import { ScriptedBackend, type Answer, type Received } from '../chaos/scripted-backend.ts';
@@ -34,7 +34,7 @@ async function request(given: object): Promise<Received> {
 }
 
 const bodies = ({ body }: Received): unknown =>
-  decode(body, 'json')
+  decoded(body, 'json')
     .flat()
     .map((record) => record.body);
 
@@ -53,7 +53,7 @@ test('posts gzipped JSON to /v1/logs and says who it is', async () => {
 test('encoding: proto posts protobuf', async () => {
   const received = await request({ encoding: 'proto' });
   expect(received.headers['content-type']).toBe('application/x-protobuf');
-  expect(decode(received.body, 'proto').flat()[0]?.body).toBe('hello');
+  expect(decoded(received.body, 'proto').flat()[0]?.body).toBe('hello');
 });
 
 test('compression: none sends the body as it is', async () => {
@@ -215,7 +215,7 @@ describe('sending_queue', () => {
     await bench.sendBodies(...sent);
     await bench.start();
     await bench.drained();
-    return backend.requests.map((received) => decode(received.body, 'json').flat().length);
+    return backend.requests.map((received) => decoded(received.body, 'json').flat().length);
   }
 
   test('batch.max_size bounds the records of a request', async () => {

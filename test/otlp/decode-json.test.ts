@@ -1,17 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { decodeJson } from '../../src/otlp/decode-json.ts';
+import { decoded } from './decoded.ts';
 import { OtlpError } from '../../src/otlp/otlp-error.ts';
 import type { LogRecord } from '../../src/record/record.ts';
 
 const bytes = (text: string): Uint8Array => Buffer.from(text);
 const request = (record: string): Uint8Array =>
   bytes(`{"resourceLogs":[{"scopeLogs":[{"logRecords":[${record}]}]}]}`);
-const one = (record: string): LogRecord | undefined => decodeJson(request(record))[0]?.[0];
+const one = (record: string): LogRecord | undefined => decoded(request(record), 'json')[0]?.[0];
 const body = (value: string): unknown => one(`{"body":${value}}`)?.body;
 
 function problem(text: Uint8Array): string {
   try {
-    decodeJson(text);
+    decoded(text, 'json');
   } catch (error) {
     if (error instanceof OtlpError) return error.message;
     throw error;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { decodeProto } from '../../src/otlp/decode-proto.ts';
+import { decoded } from './decoded.ts';
 import { OtlpError } from '../../src/otlp/otlp-error.ts';
 import type { LogRecord } from '../../src/record/record.ts';
 
@@ -16,7 +16,7 @@ function varint(value: number): readonly number[] {
 }
 
 const request = (record: Bytes): Bytes => field(1, field(2, field(2, record)));
-const decode = (bytes: Bytes): readonly (readonly LogRecord[])[] => decodeProto(Uint8Array.from(bytes));
+const decode = (bytes: Bytes): readonly (readonly LogRecord[])[] => decoded(Uint8Array.from(bytes), 'proto');
 const one = (record: Bytes): LogRecord | undefined => decode(request(record))[0]?.[0];
 
 function problem(bytes: Bytes): string {
@@ -61,7 +61,7 @@ test('reads 64-bit integers exactly', () => {
 
 test('bytes are a copy, whatever kind of array the request lies in', () => {
   const bytes = Buffer.from(request(field(5, field(7, [1, 2]))));
-  const body = decodeProto(bytes)[0]?.[0]?.body;
+  const body = decoded(bytes, 'proto')[0]?.[0]?.body;
   bytes.fill(0);
   expect(body).toStrictEqual(Uint8Array.of(1, 2));
 });

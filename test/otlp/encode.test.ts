@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { decode } from '../../src/otlp/decode.ts';
+import { decoded } from './decoded.ts';
 import { encode } from '../../src/otlp/encode.ts';
 import { logRecord, noResource, type LogRecord } from '../../src/record/record.ts';
 import type { Value } from '../../src/record/value.ts';
@@ -92,7 +92,7 @@ describe.each(['json', 'proto'] as const)('%s carries', (encoding) => {
     ['a pair of surrogates', '😀', '😀'],
   ];
   test.each(cases)('%s', (_, given, back) => {
-    const [[record] = []] = decode(encode([logRecord({ ...base, body: given })], encoding), encoding);
+    const [[record] = []] = decoded(encode([logRecord({ ...base, body: given })], encoding), encoding);
     expect(record?.body).toEqual(back);
   });
 
@@ -100,14 +100,14 @@ describe.each(['json', 'proto'] as const)('%s carries', (encoding) => {
     ['before 1970', -1n],
     ['after 2554', 2n ** 64n],
   ])('a time %s as unknown', (_, time) => {
-    const [[record] = []] = decode(encode([logRecord({ ...base, time })], encoding), encoding);
+    const [[record] = []] = decoded(encode([logRecord({ ...base, time })], encoding), encoding);
     expect(record?.time).toBeUndefined();
   });
 });
 
 test('keeps more than 128 attributes', () => {
   const attributes = Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`a${index}`, index]));
-  const [[record] = []] = decode(encode([logRecord({ ...base, attributes })], 'proto'), 'proto');
+  const [[record] = []] = decoded(encode([logRecord({ ...base, attributes })], 'proto'), 'proto');
   expect(record?.attributes).toEqual(attributes);
 });
 
@@ -119,7 +119,7 @@ test('groups by resource, then by scope, in the order of first appearance', () =
       resource: { attributes: { pod } },
       scope: { name, version: '', attributes: {} },
     });
-  const lists = decode(
+  const lists = decoded(
     encode([from('a', 'x', '1'), from('b', 'x', '2'), from('a', 'y', '3'), from('a', 'x', '4')], 'proto'),
     'proto',
   );
@@ -129,6 +129,6 @@ test('groups by resource, then by scope, in the order of first appearance', () =
 test('does not take bytes for the text of their base64', () => {
   const of = (value: Value): LogRecord =>
     logRecord({ observedTime: 1n, resource: { attributes: { value } } });
-  const lists = decode(encode([of('AQI='), of(new Uint8Array([1, 2]))], 'json'), 'json');
+  const lists = decoded(encode([of('AQI='), of(new Uint8Array([1, 2]))], 'json'), 'json');
   expect(lists).toHaveLength(2);
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decode } from '../../src/otlp/decode.ts';
+import { decoded } from './decoded.ts';
 import { encode } from '../../src/otlp/encode.ts';
 import { OtlpError } from '../../src/otlp/otlp-error.ts';
 import type { LogRecord } from '../../src/record/record.ts';
@@ -16,7 +16,7 @@ describe.each(encodings)('%s', (encoding) => {
       fc.property(record, (given) => {
         if (typeof given.body === 'object' && given.body !== null) nested++;
         else flat++;
-        expect(decode(encode([given], encoding), encoding)).toEqual([[expected(given)]]);
+        expect(decoded(encode([given], encoding), encoding)).toEqual([[expected(given)]]);
       }),
       { seed: 3, numRuns: 500 },
     );
@@ -28,7 +28,7 @@ describe.each(encodings)('%s', (encoding) => {
       fc.property(record, fc.array(record, { maxLength: 4 }), (first, others) => {
         const { resource, scope } = structuredClone(first);
         const given: LogRecord[] = [first, ...others.map((other) => ({ ...other, resource, scope }))];
-        const lists = decode(encode(given, encoding), encoding);
+        const lists = decoded(encode(given, encoding), encoding);
         expect(lists).toEqual([given.map(expected)]);
         for (const one of lists[0] ?? []) {
           expect(one.resource).toBe(lists[0]?.[0]?.resource);
@@ -81,7 +81,7 @@ describe.each(encodings)('%s', (encoding) => {
 /** True if the bytes were taken; anything thrown but an OtlpError fails the test. */
 function tryDecode(bytes: Uint8Array, encoding: 'json' | 'proto'): boolean {
   try {
-    decode(bytes, encoding);
+    decoded(bytes, encoding);
     return true;
   } catch (error) {
     if (!(error instanceof OtlpError)) throw error;

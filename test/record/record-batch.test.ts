@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { decode } from '../../src/otlp/decode.ts';
+import { decoded } from '../otlp/decoded.ts';
 import { RecordBatch } from '../../src/record/record-batch.ts';
 import type { LogRecord } from '../../src/record/record.ts';
 
@@ -36,7 +36,7 @@ test('the body of a record is the same event as text, as bytes and as a map', ()
         if (/[[{]/.test(text.slice(1))) nested++;
         const bytes = Buffer.from(text).toString('base64');
         for (const body of [{ stringValue: text }, { bytesValue: bytes }, anyValue(same)]) {
-          expect(JSON.parse(lineOf(decode(requestOf(body), 'json').flat()))).toEqual(same);
+          expect(JSON.parse(lineOf(decoded(requestOf(body), 'json').flat()))).toEqual(same);
         }
       },
     ),
@@ -62,5 +62,5 @@ test.each([
   ['a key such as "__proto__" as any other', '{"__proto__":1}', [['__proto__', { intValue: 1 }]]],
 ] as const)('a map as a line has %s', (_, line, values) => {
   const body = { kvlistValue: { values: values.map(([key, value]) => ({ key, value })) } };
-  expect(lineOf(decode(requestOf(body), 'json').flat())).toBe(line);
+  expect(lineOf(decoded(requestOf(body), 'json').flat())).toBe(line);
 });

@@ -9,7 +9,7 @@ import {
   type ServerHttp2Stream,
 } from 'node:http2';
 import { gunzipSync } from 'node:zlib';
-import { decode } from '../../../src/otlp/decode.ts';
+import { decoded } from '../../otlp/decoded.ts';
 import { listen } from '../../../src/util/listen.ts';
 
 /** How one call is answered; success with an empty message if nothing is said. */
@@ -63,7 +63,7 @@ export class GrpcBackend {
   /** The bodies of the records of each call. */
   get bodies(): readonly (readonly unknown[])[] {
     return this.requests.map(({ message }) =>
-      decode(message, 'proto')
+      decoded(message, 'proto')
         .flat()
         .map(({ body }) => body),
     );
