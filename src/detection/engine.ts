@@ -144,6 +144,7 @@ export class Engine {
     turn.watermark.raise(idleTime(streams, now, this.#started, fromMillis(idleTimeoutMs)));
     this.#coverage.tick(state, turn);
     const more = closer.due();
+    turn.watermark.save();
     turn.tally.save(state, component);
     return more;
   }
@@ -154,6 +155,7 @@ export class Engine {
     const turn = new Turn(component, state, now, output);
     this.#coverage.judge(state, turn);
     const more = new Closer(turn, this.#keepers).end(now);
+    turn.watermark.save();
     turn.tally.save(state, component);
     return more;
   }

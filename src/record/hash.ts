@@ -18,9 +18,11 @@ function hashedAtOnce(parts: readonly (string | Uint8Array)[]): string | undefin
   let text = '';
   for (const part of parts) {
     if (typeof part !== 'string') return parts.length === 1 ? hashedBytes(part) : undefined;
-    text += `${Buffer.byteLength(part)}:${part}`;
+    text += `${part.length}:${part}`;
   }
-  return text.length > mostAtOnce ? undefined : hash('sha256', text);
+  // A length is one in bytes: that of the whole says whether those of the parts are.
+  if (text.length > mostAtOnce || Buffer.byteLength(text) !== text.length) return undefined;
+  return hash('sha256', text);
 }
 
 function hashedBytes(bytes: Uint8Array): string | undefined {

@@ -39,20 +39,18 @@ function walk(
     return;
   }
   if (!(value instanceof JsonObject)) return;
-  const { keys, values } = value;
-  // By index: this is asked of every field of every event, and an iterator takes longer than the comparison.
-  for (let index = 0; index < keys.length; index++) {
+  const { keys } = value;
+  for (const { index, behind, below } of value.leadsTo(rest)) {
     const key = keys[index] as string;
-    if (!rest.startsWith(key) || (!repeats && keys.indexOf(key) < index)) continue;
-    const item = values[index] as Json;
-    const behind = rest.slice(key.length);
+    if (!repeats && keys.indexOf(key) < index) continue;
+    const item = value.value(index);
     const inside = repeatsBelow(key, repeats, root);
     const before = found.length;
     if (behind === '') leaf(item, hidden, found);
     else if (!hidden && Array.isArray(item)) walk(item, behind, false, inside, false, found);
-    else if (behind.startsWith('.')) walk(item, behind.slice(1), hidden, inside, false, found);
+    else if (below !== undefined) walk(item, below, hidden, inside, false, found);
     else continue;
-    const leadsOn = behind.startsWith('.') && item instanceof JsonObject;
+    const leadsOn = below !== undefined && item instanceof JsonObject;
     if (!repeats && (leadsOn || found.length > before)) return;
   }
 }

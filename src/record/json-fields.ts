@@ -40,7 +40,7 @@ function walk(value: Json, name: string, { repeats, root }: Where, emit: Emit): 
       seen.add(key);
       const below = { repeats: repeatsBelow(key, repeats, root), root: false };
       const own = root ? key : `${name}.${key}`;
-      const item = value.values[index] ?? null;
+      const item = value.value(index);
       walk(item, own, below, spellings ? (to, text) => spellings.counts(index, to) && emit(to, text) : emit);
       if (item instanceof JsonObject) spellings?.close(own);
     }

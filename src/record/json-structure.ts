@@ -8,6 +8,8 @@ export interface JsonStructure {
 
 // What functions answer instead of an offset where the text is broken: no text goes on from there.
 const broken = -1;
+/** No container. */
+const none = -1;
 
 /**
  * The structure of one JSON text (RFC 8259), of any depth; undefined if it is not valid JSON. `units` has a byte for each
@@ -15,20 +17,18 @@ const broken = -1;
  * nested 9,000 deep (spec/k8s-audit.md §12.2).
  */
 export function structureOf(units: Uint8Array): JsonStructure | undefined {
+  // Of a container that is open, what closes it and the number of the one around it.
   const ends: number[] = [];
   const after: number[] = [];
-  // Of the containers that are open, innermost last: their numbers, and what closes them.
-  const open: number[] = [];
-  const closers: number[] = [];
+  let innermost = none;
   let at = behindBlanks(units, 0);
   do {
     const unit = units[at] ?? 0;
     if (unit === 123 || unit === 91) {
       // Of both kinds of bracket the closing one stands two behind the opening one in ASCII.
       const closer = unit + 2;
-      open.push(ends.push(broken) - 1);
-      after.push(broken);
-      closers.push(closer);
+      after.push(innermost);
+      innermost = ends.push(closer) - 1;
       at = behindBlanks(units, at + 1);
       if (units[at] !== closer) {
         if (unit === 123) at = behindKey(units, at);
@@ -36,21 +36,21 @@ export function structureOf(units: Uint8Array): JsonStructure | undefined {
       }
     } else at = behindBlanks(units, behindScalar(units, at, unit));
     // A value is complete: on to the next one, or behind the containers that it completes.
-    while (open.length > 0) {
-      const closer = closers[closers.length - 1];
+    while (innermost !== none) {
+      const closer = ends[innermost];
       if (units[at] === 44) {
         at = behindBlanks(units, at + 1);
         if (closer === 125) at = behindKey(units, at);
         break;
       }
       if (units[at] !== closer) return undefined;
-      closers.pop();
-      const container = open.pop() ?? 0;
-      ends[container] = at + 1;
-      after[container] = ends.length;
+      const around = after[innermost] ?? none;
+      ends[innermost] = at + 1;
+      after[innermost] = ends.length;
+      innermost = around;
       at = behindBlanks(units, at + 1);
     }
-  } while (at !== broken && open.length > 0);
+  } while (at !== broken && innermost !== none);
   return at === units.length ? { ends, after } : undefined;
 }
 

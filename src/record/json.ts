@@ -1,3 +1,4 @@
+import { JsonKeys, type Lead } from './json-keys.ts';
 import { structureOf, type JsonStructure } from './json-structure.ts';
 
 /**
@@ -16,7 +17,7 @@ export class JsonNumber {
   }
 }
 
-/** An object, read from the text when somebody first asks: of most objects of an event nobody does. */
+/** An object, read from the text when somebody first asks, and each of its values: of most nobody does. */
 export class JsonObject {
   readonly #source: JsonSource;
   readonly #number: number;
@@ -37,12 +38,20 @@ export class JsonObject {
 
   /** Its keys in source order, repeated ones too. */
   get keys(): readonly string[] {
-    return this.#read().keys;
+    return this.#read().keys.all;
   }
 
   /** The value of each key, at the same index. */
   get values(): readonly Json[] {
-    return this.#read().values;
+    return this.keys.map((_, index) => this.value(index));
+  }
+
+  /** The value of the key at `index`. */
+  value(index: number): Json {
+    const { values, containers } = this.#read();
+    const value = values[index] as Json | number;
+    if (typeof value !== 'number') return value;
+    return (values[index] = new ValueReader(this.#source, containers[index] ?? 0, value).value());
   }
 
   /** As it stands in the text that it was read from. */
@@ -53,8 +62,13 @@ export class JsonObject {
 
   /** The value of the first of equal keys. */
   get(key: string): Json | undefined {
-    const { keys, values } = this.#read();
-    return values[keys.indexOf(key)];
+    const index = this.keys.indexOf(key);
+    return index === -1 ? undefined : this.value(index);
+  }
+
+  /** The keys that the field `name` may begin with, in order. */
+  leadsTo(name: string): readonly Lead[] {
+    return this.#read().keys.leadsTo(name);
   }
 
   #read(): Members {
@@ -82,8 +96,11 @@ interface JsonSource {
 }
 
 interface Members {
-  readonly keys: readonly string[];
-  readonly values: readonly Json[];
+  readonly keys: JsonKeys;
+  /** The value of each key; where nobody has asked for it yet, the offset at which it begins. */
+  readonly values: (Json | number)[];
+  /** Of each value the number of the next container: its own, if it is one. */
+  readonly containers: readonly number[];
 }
 
 /** As `structureOf` wants them. */
@@ -112,13 +129,43 @@ class ValueReader {
 
   /** Of an object, from behind its `{`. */
   members(): Members {
-    const keys: string[] = [];
-    const values: Json[] = [];
+    let keys = JsonKeys.none;
+    const values: number[] = [];
+    const containers: number[] = [];
     while (this.#next() !== 125) {
-      keys.push(this.#string());
-      values.push(this.value());
+      keys = this.#key(keys);
+      this.#next();
+      values.push(this.#at);
+      containers.push(this.#container);
+      this.#skip();
     }
-    return { keys, values };
+    return { keys, values, containers };
+  }
+
+  #key(keys: JsonKeys): JsonKeys {
+    const known = keys.met(this.#text, this.#at);
+    if (known === undefined) {
+      const from = this.#at;
+      const key = this.#string();
+      return keys.with(key, key.length === this.#at - from - 2);
+    }
+    this.#at += known.last.length + 2;
+    return known;
+  }
+
+  /** Goes behind the value that begins here. */
+  #skip(): void {
+    const char = this.#text.charCodeAt(this.#at);
+    if (char === 34) this.#at = closingQuote(this.#text, this.#at) + 1;
+    else if (char === 123 || char === 91) this.#leave();
+    else this.#other();
+  }
+
+  /** Goes behind the container that opens here. */
+  #leave(): void {
+    const { ends, after } = this.#source.structure;
+    this.#at = ends[this.#container] ?? this.#text.length;
+    this.#container = after[this.#container] ?? ends.length;
   }
 
   value(): Json {
@@ -173,10 +220,8 @@ class ValueReader {
   }
 
   #object(): JsonObject {
-    const { ends, after } = this.#source.structure;
     const object = new JsonObject(this.#source, this.#container, this.#at);
-    this.#at = ends[this.#container] ?? this.#text.length;
-    this.#container = after[this.#container] ?? ends.length;
+    this.#leave();
     return object;
   }
 
@@ -187,17 +232,12 @@ class ValueReader {
   }
 
   #string(): string {
-    const text = this.#text;
     const from = this.#at;
-    let end = text.indexOf('"', from + 1);
-    if (this.#source.hasEscapes) {
-      const escape = text.slice(from, end).indexOf('\\');
-      if (escape !== -1) end = closingQuote(text, from + escape);
-      this.#at = end + 1;
-      if (escape !== -1) return JSON.parse(text.slice(from, end + 1)) as string;
-    }
+    const end = closingQuote(this.#text, from);
     this.#at = end + 1;
-    return text.slice(from + 1, end);
+    const inside = this.#text.slice(from + 1, end);
+    if (!this.#source.hasEscapes || !inside.includes('\\')) return inside;
+    return JSON.parse(this.#text.slice(from, end + 1)) as string;
   }
 
   /** Goes to what comes next, over blanks, commas and colons; answers its first character. */
@@ -210,13 +250,12 @@ class ValueReader {
   }
 }
 
-/** Where a string ends; `from` is the offset of the first backslash in it. */
+/** Where the string ends that begins at `from`: at the first quote that no backslash escapes. */
 function closingQuote(text: string, from: number): number {
-  for (let at = text.indexOf('"', from); ; at = text.indexOf('"', at + 1)) {
-    let behind = at;
+  for (let end = text.indexOf('"', from + 1); ; end = text.indexOf('"', end + 1)) {
+    let behind = end;
     while (text.charCodeAt(behind - 1) === 92) behind--;
-    // Each two of the backslashes before it are one that is escaped.
-    if ((at - behind) % 2 === 0) return at;
+    if ((end - behind) % 2 === 0) return end;
   }
 }
 

@@ -19,7 +19,8 @@ export function auditAttributes(event: Json, source: Attributes = {}): Attribute
   addUser(event, found);
   addRequest(event, found);
   const namespace =
-    textAt(event, 'objectRef', 'namespace') ?? textAt(event, 'requestObject', 'involvedObject', 'namespace');
+    textAt(valueAt(event, 'objectRef'), 'namespace') ??
+    textAt(valueAt(valueAt(event, 'requestObject'), 'involvedObject'), 'namespace');
   if (namespace !== undefined) found['k8s.namespace.name'] = namespace;
   const pod = podOf(event);
   if (pod !== undefined) found['k8s.pod.name'] = pod;
@@ -36,13 +37,14 @@ export function auditAttributes(event: Json, source: Attributes = {}): Attribute
 type Filled = Record<string, Value>;
 
 function addUser(event: Json, found: Filled): void {
-  const name = textAt(event, 'user', 'username');
+  const user = valueAt(event, 'user');
+  const name = textAt(user, 'username');
   if (name !== undefined) found['user.name'] = name;
-  const id = textAt(event, 'user', 'uid');
+  const id = textAt(user, 'uid');
   if (id !== undefined) found['user.id'] = id;
-  const roles = textsAt(event, 'user', 'groups');
+  const roles = textsAt(user, 'groups');
   if (roles.length > 0) found['user.roles'] = roles;
-  const impersonated = textAt(event, 'impersonatedUser', 'username');
+  const impersonated = textAt(valueAt(event, 'impersonatedUser'), 'username');
   if (impersonated !== undefined) found['k8s.audit.impersonated_user.name'] = impersonated;
 }
 
@@ -58,7 +60,7 @@ function addRequest(event: Json, found: Filled): void {
   if (path !== undefined) found['url.path'] = path;
   const method = requestMethod(textAt(event, 'verb'));
   if (method !== undefined) found['http.request.method'] = method;
-  const code = valueAt(event, 'responseStatus', 'code');
+  const code = valueAt(valueAt(event, 'responseStatus'), 'code');
   if (code instanceof JsonNumber && /^[1-9]\d\d$/.test(code.text)) {
     found['http.response.status_code'] = Number(code.text);
   }

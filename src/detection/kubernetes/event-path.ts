@@ -1,23 +1,18 @@
 import { JsonObject, type Json } from '../../record/json.ts';
 
-/** The value at `path` in the part of an audit event that the apiserver wrote: of equal keys the first counts. */
-export function valueAt(event: Json, ...path: readonly string[]): Json | undefined {
-  let value: Json | undefined = event;
-  for (const key of path) {
-    if (!(value instanceof JsonObject)) return undefined;
-    value = value.get(key);
-  }
-  return value;
+/** The value of a key in the part of an audit event that the apiserver wrote: of equal keys the first counts. */
+export function valueAt(value: Json | undefined, key: string): Json | undefined {
+  return value instanceof JsonObject ? value.get(key) : undefined;
 }
 
-/** The text at `path`; undefined if there is none, an empty one, or something that is no text. */
-export function textAt(event: Json, ...path: readonly string[]): string | undefined {
-  const value = valueAt(event, ...path);
-  return typeof value === 'string' && value !== '' ? value : undefined;
+/** The text of a key; undefined if there is none, an empty one, or something that is no text. */
+export function textAt(value: Json | undefined, key: string): string | undefined {
+  const text = valueAt(value, key);
+  return typeof text === 'string' && text !== '' ? text : undefined;
 }
 
-/** The texts in the list at `path`; what is no text is left out. */
-export function textsAt(event: Json, ...path: readonly string[]): readonly string[] {
-  const value = valueAt(event, ...path);
-  return Array.isArray(value) ? value.filter((item: Json) => typeof item === 'string') : [];
+/** The texts in the list of a key; what is no text is left out. */
+export function textsAt(value: Json | undefined, key: string): readonly string[] {
+  const list = valueAt(value, key);
+  return Array.isArray(list) ? list.filter((item: Json) => typeof item === 'string') : [];
 }

@@ -10,25 +10,28 @@ import { textAt, valueAt } from './event-path.ts';
  * (spec/k8s-audit.md §12.1).
  */
 export function podOf(event: Json): string | undefined {
-  if (textAt(event, 'objectRef', 'resource') === 'pods') {
-    return textAt(event, 'objectRef', 'name') ?? textAt(event, 'responseObject', 'metadata', 'name');
+  const object = valueAt(event, 'objectRef');
+  if (textAt(object, 'resource') === 'pods') {
+    const answer = valueAt(event, 'responseObject');
+    return textAt(object, 'name') ?? textAt(valueAt(answer, 'metadata'), 'name');
   }
   for (const body of ['requestObject', 'responseObject']) {
-    for (const reference of ['involvedObject', 'regarding']) {
-      if (valueAt(event, body, reference) === undefined) continue;
-      const isPod = textAt(event, body, reference, 'kind') === 'Pod';
-      return isPod ? textAt(event, body, reference, 'name') : undefined;
+    for (const name of ['involvedObject', 'regarding']) {
+      const reference = valueAt(valueAt(event, body), name);
+      if (reference === undefined) continue;
+      return textAt(reference, 'kind') === 'Pod' ? textAt(reference, 'name') : undefined;
     }
   }
   return podOfEventName(event);
 }
 
 function podOfEventName(event: Json): string | undefined {
-  if (textAt(event, 'objectRef', 'resource') !== 'events') return undefined;
-  const name = textAt(event, 'objectRef', 'name') ?? '';
+  const reference = valueAt(event, 'objectRef');
+  if (textAt(reference, 'resource') !== 'events') return undefined;
+  const name = textAt(reference, 'name') ?? '';
   const [, object] = /^(.+)\.[0-9a-f]+$/.exec(name) ?? [];
   // Deployments and nodes have events, too. Only pods have images, and a kubelet speaks of its pods or of its node.
-  const author = textAt(event, 'user', 'username') ?? '';
+  const author = textAt(valueAt(event, 'user'), 'username') ?? '';
   const ofKubelet = author.startsWith('system:node:') && author !== `system:node:${object}`;
   return ofKubelet || imagesOfMessage(event).length > 0 ? object : undefined;
 }

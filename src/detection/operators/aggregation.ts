@@ -4,7 +4,7 @@ import type { Plan } from '../plan/plan.ts';
 import { announceOfPane } from './announce-of-pane.ts';
 import type { Combination, Combinations } from './combinations.ts';
 import { groupEnd, mergeEvidence, type Group } from './group.ts';
-import { leavingRow, type Groups } from './groups.ts';
+import { LeavingRow, type Groups } from './groups.ts';
 import type { Limits } from './limits.ts';
 import type { Pane } from './panes.ts';
 import type { Row } from './row.ts';
@@ -121,7 +121,7 @@ export class Aggregation {
       window: { start: span.start, end: span.end, final: false },
       late,
       columns: this.grouping.columns(
-        leaving.map(({ group, combination }) => leavingRow(group, combination)),
+        leaving.map(({ group, combination }) => new LeavingRow(group, combination)),
         freshValues(combinations, leaving),
         span.end,
       ),

@@ -61,10 +61,9 @@ export class Closer {
     }
     for (const key of rows.keys(pane.table)) {
       if (this.#full) return false;
-      const value = rows.get(pane.table, key);
-      if (value === undefined) continue;
+      const value = keeper?.expire && rows.get(pane.table, key);
       rows.delete(pane.table, key);
-      keeper?.expire(pane, key, value, this.#turn);
+      if (value !== undefined) keeper?.expire?.(pane, key, value, this.#turn);
       this.#gone++;
       this.#full = this.#gone >= maxRows || output.isFull();
     }

@@ -10,13 +10,19 @@ export interface GroupRow {
 }
 
 /** A group as it leaves with one combination, whatever values it holds: an overflow group holds those of others. */
-export const leavingRow = (group: Group, combination: Combination): GroupRow => ({
-  group,
-  // Most plans never ask.
-  get values() {
-    return single(combination);
-  },
-});
+export class LeavingRow implements GroupRow {
+  readonly group: Group;
+  readonly #combination: Combination;
+
+  constructor(group: Group, combination: Combination) {
+    this.group = group;
+    this.#combination = combination;
+  }
+
+  get values(): Group['values'] {
+    return single(this.#combination);
+  }
+}
 
 /** What the groups of one plan are made of. Pure. `end` is that of the window that a group lies in. */
 export interface Groups {

@@ -35,7 +35,7 @@ function walk(value: Json, rest: string, { repeats, root }: Where, found: string
   for (const [at, key] of value.keys.entries()) {
     if (!rest.startsWith(key) || (seen.has(key) && !repeats)) continue;
     seen.add(key);
-    step(value.values[at] ?? null, rest.slice(key.length), repeatsBelow(key, repeats, root), found);
+    step(value.value(at), rest.slice(key.length), repeatsBelow(key, repeats, root), found);
   }
 }
 

@@ -16,6 +16,6 @@ export interface Keeper {
    * Left out where the rows that came in are the ones that go.
    */
   settle?(pane: Pane, turn: Turn): void;
-  /** One row of a pane goes. It has been deleted already. */
-  expire(pane: Pane, key: string, value: Stored, turn: Turn): void;
+  /** One row of a pane goes. It has been deleted already. Left out where rows go silently. */
+  readonly expire?: ((pane: Pane, key: string, value: Stored, turn: Turn) => void) | undefined;
 }

@@ -3,9 +3,24 @@ import type { Time } from '../../record/time.ts';
 /** The event time of a line, as the event itself says it: seldom needed, and not free to find out. */
 export interface LineTime {
   /** What `time` says unless the line is malformed; undefined if it takes `time` to tell. */
-  readonly likely: () => Time | undefined;
+  likely(): Time | undefined;
   /** Undefined if the line does not say. */
-  readonly time: () => Time | undefined;
+  time(): Time | undefined;
 }
 
-export const knownTime = (time: Time | undefined): LineTime => ({ likely: () => time, time: () => time });
+/** The time of a line that was looked at anyway. */
+export class KnownTime implements LineTime {
+  readonly #time: Time | undefined;
+
+  constructor(time: Time | undefined) {
+    this.#time = time;
+  }
+
+  likely(): Time | undefined {
+    return this.#time;
+  }
+
+  time(): Time | undefined {
+    return this.#time;
+  }
+}

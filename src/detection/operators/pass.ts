@@ -3,7 +3,7 @@ import type { Line } from '../../record/line.ts';
 import type { Time } from '../../record/time.ts';
 import type { Closer } from './closer.ts';
 import type { CoverageWatch } from './coverage-watch.ts';
-import { knownTime, type LineTime } from './line-time.ts';
+import { KnownTime, type LineTime } from './line-time.ts';
 import type { PlanOperator } from './plan-operator.ts';
 import type { Meaning, Row } from './row.ts';
 import { rowOf } from './row-of.ts';
@@ -44,7 +44,7 @@ export class Pass {
   /** A line that at least the plans of `chosen` have to look at. */
   line(line: Line, chosen?: Chosen): void {
     const row = this.rowOf(line);
-    this.#step(line.end, knownTime(row?.stamp));
+    this.#step(line.end, new KnownTime(row?.stamp));
     if (row !== undefined) this.#evaluate(row, chosen);
     else this.#refuse(line);
   }
@@ -72,6 +72,7 @@ export class Pass {
     const { clock, operators, turn, watch } = this.#parts;
     if (this.#begun) this.#advance(clock.settle());
     this.#advance(clock.save(this.#batch.last));
+    turn.watermark.save();
     turn.tally.add('evaluated', this.#evaluated);
     turn.tally.add('malformed', this.#malformed);
     for (const [index, operator] of operators.entries()) {

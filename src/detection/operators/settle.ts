@@ -1,7 +1,7 @@
 import type { Aggregation, Arrival, Leaving } from './aggregation.ts';
 import type { Combination } from './combinations.ts';
 import type { Group } from './group.ts';
-import { leavingRow } from './groups.ts';
+import { LeavingRow } from './groups.ts';
 import { announceOverflow, overflowKey } from './overflow.ts';
 import { valuesText } from './shortage-text.ts';
 import type { Turn } from './turn.ts';
@@ -36,7 +36,7 @@ export function settle(
     return { group, leaving: { key: combination.key, combination, group: added, repeats: true } };
   }
   // In the overflow the values of others must not decide for this one.
-  const row = leavingRow(group, combination);
+  const row = new LeavingRow(group, combination);
   if (group.left || !grouping.satisfies(row, arrival.pane.end)) return { group, leaving: undefined };
   return { group: { ...group, left: true }, leaving: { key, combination, group, repeats: false } };
 }

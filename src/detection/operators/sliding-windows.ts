@@ -3,7 +3,7 @@ import type { Window } from '../plan/plan.ts';
 import type { Aggregation, Arrival, Leaving } from './aggregation.ts';
 import type { Combination } from './combinations.ts';
 import { groupEnd, type Group } from './group.ts';
-import { leavingRow } from './groups.ts';
+import { LeavingRow } from './groups.ts';
 import { announceOverflow, keyWithRoom, overflowKey } from './overflow.ts';
 import { Panes, type Pane } from './panes.ts';
 import { announceCut } from './settle.ts';
@@ -52,8 +52,6 @@ export class SlidingWindows implements WindowOperator {
     this.#aggregation.leave(arrival, leaving, { start: end - this.#length, end }, turn);
   }
 
-  expire(): void {}
-
   #count(arrival: Arrival, combination: Combination, turn: Turn): Leaving | undefined {
     const { limits } = this.#aggregation;
     const { table } = arrival.pane;
@@ -86,7 +84,7 @@ export class SlidingWindows implements WindowOperator {
     if (!rows.map(groupEnd).some((end) => end >= arrival.time && mayLeave(end))) return undefined;
     for (const { end, group } of trailingWindows(rows, this.#length, merge)) {
       if (end < arrival.time || !mayLeave(end)) continue;
-      if (!grouping.satisfies(leavingRow(group, combination), end)) continue;
+      if (!grouping.satisfies(new LeavingRow(group, combination), end)) continue;
       this.#markLeft(this.panes.at(end), key, end, turn);
       announceCut(this.#aggregation, arrival, group, turn);
       return { key, combination, group, repeats: false };

@@ -1,7 +1,7 @@
 import { fromMillis, type Time } from '../../record/time.ts';
 import { clockBlock } from './clock-lines.ts';
-import { knownTime, type LineTime } from './line-time.ts';
-import { leastClock, type Streams, type StreamRow } from './streams.ts';
+import { KnownTime, type LineTime } from './line-time.ts';
+import type { Streams, StreamRow } from './streams.ts';
 import type { Watermark } from './watermark.ts';
 
 /** An event further ahead of wall time than this moves no clock: one wrong year must not close every window. */
@@ -17,8 +17,8 @@ export class StreamClock {
   readonly #stream: string;
   readonly #now: Time;
   readonly #watermark: Watermark;
-  /** The others, as the slowest of them; none if there are none. Undefined until somebody asks. */
-  #others: readonly StreamRow[] | undefined;
+  /** The slowest of the others; undefined if there are none, null until somebody asks. */
+  #slowestOther: StreamRow | undefined | null = null;
   #clock: Time | undefined;
   #used = false;
   #block: number;
@@ -35,7 +35,7 @@ export class StreamClock {
     this.#now = now;
     this.#clock = row?.clock;
     this.#block = row?.block ?? 0;
-    this.#pending = knownTime(row?.pending);
+    this.#pending = new KnownTime(row?.pending);
   }
 
   /** A line that ends at offset `end` comes next. Answers what the watermark may rise to. */
@@ -85,7 +85,7 @@ export class StreamClock {
   save(last: boolean): Time | undefined {
     if (last) {
       this.#streams.end(this.#stream, this.#now);
-      return leastClock(this.#slowestOther());
+      return this.#others()?.clock;
     }
     // A batch of nothing but our own notices is no sign of a stream that will bring events.
     if (!this.#used) return undefined;
@@ -109,17 +109,20 @@ export class StreamClock {
     if (this.#clock === undefined || time > this.#clock) this.#clock = time;
   }
 
+  /** The least clock; undefined if one of the streams has none. */
   #least(): Time | undefined {
-    return leastClock([...this.#slowestOther(), { clock: this.#clock }]);
+    const others = this.#others();
+    if (others === undefined || this.#clock === undefined) return this.#clock;
+    return others.clock === undefined || others.clock < this.#clock ? others.clock : this.#clock;
   }
 
-  #slowestOther(): readonly StreamRow[] {
+  /** The others, as the slowest of them. */
+  #others(): StreamRow | undefined {
     // Once a batch will do: none of them moves meanwhile.
-    if (this.#others === undefined) {
-      const slowest = this.#streams.slowest(this.#stream, this.#watermark);
-      this.#others = slowest === undefined ? [] : [slowest];
+    if (this.#slowestOther === null) {
+      this.#slowestOther = this.#streams.slowest(this.#stream, this.#watermark);
     }
-    return this.#others;
+    return this.#slowestOther;
   }
 }
 

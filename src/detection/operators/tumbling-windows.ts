@@ -16,6 +16,7 @@ export class TumblingWindows implements WindowOperator {
   readonly name: string;
   readonly atEnd = 'close';
   readonly panes: PaneSource;
+  readonly expire: WindowOperator['expire'];
   readonly #aggregation: Aggregation;
   /** Nothing but repeats has to be known: a mark for each group is enough. */
   readonly #marksOnly: boolean;
@@ -25,6 +26,7 @@ export class TumblingWindows implements WindowOperator {
     this.panes = panes;
     this.#aggregation = aggregation;
     this.#marksOnly = !aggregation.conditional && !aggregation.leavesAtClose;
+    this.expire = this.#marksOnly ? undefined : (...row) => this.#close(...row);
   }
 
   push(arrival: Arrival, turn: Turn): void {
@@ -44,8 +46,8 @@ export class TumblingWindows implements WindowOperator {
     this.#aggregation.leave(arrival, leaving, pane, turn);
   }
 
-  expire(pane: Pane, key: string, value: Stored, turn: Turn): void {
-    const group = this.#marksOnly ? undefined : asGroup(value);
+  #close(pane: Pane, key: string, value: Stored, turn: Turn): void {
+    const group = asGroup(value);
     if (group !== undefined) this.#aggregation.close(key, group, pane, turn);
   }
 

@@ -6,6 +6,7 @@ export class Watermark {
   readonly #state: State;
   readonly #table: string;
   #time: Time | undefined;
+  #moved = false;
 
   constructor(state: State, component: string) {
     this.#state = state;
@@ -14,11 +15,17 @@ export class Watermark {
     this.#time = typeof stored === 'string' ? BigInt(stored) : undefined;
   }
 
-  /** Moves to `time`; never backwards. */
+  /** Moves to `time`; never backwards. The state has it once it is saved. */
   raise(time: Time | undefined): void {
     if (time === undefined || (this.#time !== undefined && time <= this.#time)) return;
     this.#time = time;
-    this.#state.put(this.#table, 'watermark', time.toString());
+    this.#moved = true;
+  }
+
+  /** Ends the call. */
+  save(): void {
+    if (this.#moved) this.#state.put(this.#table, 'watermark', String(this.#time));
+    this.#moved = false;
   }
 
   /** True once event time has come to `time`: what closes then is closed. */

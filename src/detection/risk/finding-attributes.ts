@@ -1,5 +1,6 @@
 import type { Attributes, Value } from '../../record/value.ts';
 import type { Finding } from '../finding.ts';
+import { distinct } from './distinct.ts';
 import { windowText } from './window-text.ts';
 
 /**
@@ -11,7 +12,7 @@ export function findingAttributes(finding: Finding): Attributes {
   const attributes: Record<string, Value> = {};
   const threats: Value[] = [];
   for (const { field, type } of plan.risk?.threats ?? []) {
-    for (const value of new Set(columns.get(field))) threats.push({ value, type });
+    for (const value of distinct(columns.get(field))) threats.push({ value, type });
   }
   if (threats.length > 0) attributes['threat.objects'] = threats;
   attributes['finding.count'] = finding.count;

@@ -7,6 +7,7 @@ import { bounded, cutText, isCut } from '../bounded.ts';
 import type { Finding } from '../finding.ts';
 import type { Message } from '../plan/message.ts';
 import type { RiskObject } from '../plan/plan.ts';
+import { distinct } from './distinct.ts';
 import { drilldowns } from './drilldowns.ts';
 import { findingAttributes } from './finding-attributes.ts';
 import { filledMessage } from './message.ts';
@@ -31,7 +32,7 @@ export function riskRecords(finding: Finding, options: RiskOptions): readonly Lo
   const { plan } = finding;
   const common = commonAttributes(finding, options);
   if (plan.risk === undefined) {
-    const attributes = assembled(recordUid(finding, options.cluster), common, drilldownAttributes(finding));
+    const attributes = assembled(recordUid(finding, options.cluster), common, finding);
     const record = { eventName: 'riskpipe.finding', body: plan.title, attributes };
     return [recordOf(finding, options, informational, record)];
   }
@@ -41,11 +42,8 @@ export function riskRecords(finding: Finding, options: RiskOptions): readonly Lo
   for (const object of plan.risk.objects) {
     for (const value of distinct(finding.columns.get(object.field))) {
       const uid = recordUid(finding, options.cluster, { ...object, value });
-      const attributes = assembled(uid, common, {
-        'risk.message': message,
-        ...(plan.about.drilldowns.length > 0 && drilldownAttributes(about(finding, object, value))),
-        ...riskAttributes(object, value, before),
-      });
+      const risk = { message, attributes: riskAttributes(object, value, before) };
+      const attributes = assembled(uid, common, about(finding, object, value), risk);
       const record = { eventName: 'riskpipe.risk_event', body: message, attributes };
       records.push(recordOf(finding, options, severityOf(object.score), record));
     }
@@ -73,26 +71,30 @@ function commonAttributes(finding: Finding, { cluster: name }: RiskOptions): Com
 }
 
 /** By spreading, which defines: whoever sends records names their attributes, and may call one `__proto__`. */
-const assembled = (
+function assembled(
   uid: string,
   { rule, cluster, context, row }: CommonAttributes,
-  particular: Attributes,
-): Attributes => ({ 'log.record.uid': uid, ...rule, ...cluster, ...context, ...row, ...particular });
-
-/** Each value once: a `list()` may hold one several times. */
-const distinct = (values: readonly string[] = []): readonly string[] =>
-  values.length === 1 ? values : [...new Set(values)];
+  finding: Finding,
+  risk?: { readonly message: string; readonly attributes: Attributes },
+): Attributes {
+  const searches = drilldowns(finding);
+  return {
+    'log.record.uid': uid,
+    ...rule,
+    ...cluster,
+    ...context,
+    ...row,
+    ...(risk && { 'risk.message': risk.message }),
+    ...(searches.length > 0 && { 'riskpipe.drilldowns': searches }),
+    ...risk?.attributes,
+  };
+}
 
 /** The finding as one of its risk objects sees it: of the column only its own value. */
-const about = (finding: Finding, { field }: RiskObject, value: string): Finding => ({
-  ...finding,
-  columns: new Map([...finding.columns, [field, [value]]]),
-});
-
-/** None if the detection brings no drilldowns. */
-function drilldownAttributes(finding: Finding): Attributes {
-  const searches = drilldowns(finding);
-  return searches.length === 0 ? {} : { 'riskpipe.drilldowns': searches };
+function about(finding: Finding, { field }: RiskObject, value: string): Finding {
+  // Nothing else asks for it.
+  if (finding.plan.about.drilldowns.length === 0) return finding;
+  return { ...finding, columns: new Map([...finding.columns, [field, [value]]]) };
 }
 
 /** `cut` names what was cut before: of the event, or of the message. */
@@ -114,7 +116,8 @@ function riskMessage(
 ): { readonly message: string; readonly cut: readonly string[] } {
   let cut = false;
   const message = filledMessage(template, (column) => {
-    const whole = columns.get(column)?.join(' ');
+    const values = columns.get(column);
+    const whole = values?.length === 1 ? values[0] : values?.join(' ');
     if (whole === undefined) return undefined;
     const short = cutText(whole);
     cut ||= short !== whole;

@@ -6,7 +6,7 @@ import type { Stats, Transform } from '../../plan/transform.ts';
 import type { References } from '../../reference.ts';
 import { Aggregation, type Arrival } from '../aggregation.ts';
 import { groupLayout } from '../group.ts';
-import { leavingRow } from '../groups.ts';
+import { LeavingRow } from '../groups.ts';
 import type { Around, Emit, RowConsumer } from '../row-consumer.ts';
 import type { Row } from '../row.ts';
 import { TumblingWindows } from '../tumbling-windows.ts';
@@ -86,7 +86,7 @@ export class StreamedStats implements RowConsumer {
       this.#aggregation.conditional || this.#groups.satisfyAlways
         ? combinations.all
         : combinations.all.filter((combination) =>
-            this.#groups.satisfies(leavingRow(groupOf(combination), combination), pane.end),
+            this.#groups.satisfies(new LeavingRow(groupOf(combination), combination), pane.end),
           );
     if (all.length === 0) return undefined;
     return { row, time, combinations: { ...combinations, all, cut }, pane, groupOf };
