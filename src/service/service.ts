@@ -197,6 +197,7 @@ export class Service {
    */
   async stop(failed = false): Promise<number> {
     this.#stopping = true;
+    this.#store.hurry();
     return this.#inTurn(async () => {
       this.#health.enter('it is stopping');
       const { shutdownTimeoutMs } = this.#config;

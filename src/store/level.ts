@@ -46,7 +46,7 @@ export class LevelStore extends ResidentStore {
   #census: Census;
   #commit: number;
   #reopening: Promise<void> | undefined;
-  #isClosing = false;
+  #isHurried = false;
   #restriction: string | undefined;
   #broken: StoreError | undefined;
 
@@ -120,8 +120,12 @@ export class LevelStore extends ResidentStore {
     return this.#queues.get(queue)?.rows ?? 0;
   }
 
+  override hurry(): void {
+    this.#isHurried = true;
+  }
+
   async close(): Promise<void> {
-    this.#isClosing = true;
+    this.hurry();
     await this.#reopening?.catch(() => {});
     await this.#db.close();
     this.#witness.close();
@@ -163,7 +167,8 @@ export class LevelStore extends ResidentStore {
         this.#options.makeRoom?.();
         if (await this.#isThere(commit)) return;
       } catch (cause) {
-        this.#broken = new StoreError('unusable', reasonOf(cause), { cause });
+        this.#broken =
+          cause instanceof StoreError ? cause : new StoreError('unusable', reasonOf(cause), { cause });
         throw this.#broken;
       }
       throw new StoreError('full', message, { cause: error });
@@ -179,7 +184,7 @@ export class LevelStore extends ResidentStore {
     throw new Error(`the store ends with commit ${found}, and commit ${this.#commit} was made`);
   }
 
-  /** While the disk is too full even for that it is tried again, until the store is closed: nobody can go on before. */
+  /** While the disk is too full even for that it is tried again, until the process ends: nobody can go on before. */
   async #reopen(): Promise<void> {
     for (;;) {
       try {
@@ -189,7 +194,7 @@ export class LevelStore extends ResidentStore {
         return;
       } catch (error) {
         const failure = openError(this.#directory, error);
-        if (failure.reason !== 'full' || this.#isClosing) throw failure;
+        if (failure.reason !== 'full' || this.#isHurried) throw failure;
         await delay(reopenMs);
       }
     }

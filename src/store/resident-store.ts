@@ -39,6 +39,8 @@ export abstract class ResidentStore implements Store {
     return [...this.committed.names()].filter((name) => name.startsWith(path)).sort();
   }
 
+  hurry(): void {}
+
   abstract readonly durable: boolean;
   abstract peek(queue: string, after: number, limit: number): Promise<readonly Queued[]>;
   abstract length(queue: string): number;

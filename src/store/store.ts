@@ -63,6 +63,8 @@ export interface Store {
   get(table: string, key: string): Stored | undefined;
   scan(table: string): readonly (readonly [key: string, value: Stored])[];
   tables(path: string): readonly string[];
+  /** The process is about to end: from now on a commit that cannot be made fails, whatever it would have waited for. */
+  hurry(): void;
   close(): Promise<void>;
 }
 

@@ -1,5 +1,6 @@
 import { closeSync, openSync, rmSync, statfsSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Workspace } from '../e2e/workspace.ts';
 import { faultTest } from './fault-test.ts';
 import { size } from './knobs.ts';
@@ -47,11 +48,38 @@ faultTest(
   },
 );
 
+faultTest(
+  'K10: the store’s disk is full, up to what is kept for such a case, and the process is told to end',
+  { needs: [ownMounts], timeoutMs: 120_000 },
+  async (verdict) => {
+    const workspace = new Workspace();
+    const space = await MountSpace.enter(workspace.state);
+    space.mountMemory('size=24m');
+    const scene = await LiveScene.begin({}, workspace);
+    const program = await scene.ready({ through: space.through });
+    scene.backend.answerWith(() => ({ status: 503 }));
+    const seize = (): void => void (fill(space.seenFromOutside) && verdict.fired++);
+    // Nothing is said of a store that waits for its disk to be opened: that it reads no further is what shows it.
+    for (const begun = Date.now(); Date.now() - begun < 8_000; await sleep(20)) {
+      seize();
+      scene.writer.write(200);
+    }
+    program.signal('SIGTERM');
+    const seizing = setInterval(seize, 20);
+    const exit = await program.ended(30_000).finally(() => clearInterval(seizing));
+    if (exit !== 0) verdict.wrong.push(`it ended with ${exit}: ${program.stderr.slice(-2_000)}`);
+    rmSync(foreign(space.seenFromOutside));
+    scene.backend.answerWith(() => ({ status: 200 }));
+    const again = await scene.ready({ through: space.through });
+    await scene.settle(verdict, again, { through: space.through });
+  },
+);
+
 const foreign = (directory: string): string => join(directory, 'foreign');
 
 /** Takes all the space there is for a file of somebody else; true if there is none left. */
 function fill(directory: string): boolean {
-  const descriptor = openSync(foreign(directory), 'w');
+  const descriptor = openSync(foreign(directory), 'a');
   try {
     for (let piece = Buffer.alloc(mib); piece.length > 0;) {
       try {

@@ -54,6 +54,8 @@ export class ModelStore implements Store {
     return this.#memory.tables(path);
   }
 
+  hurry(): void {}
+
   async close(): Promise<void> {}
 
   async #commit(recorded: Recorded, inner: Transaction): Promise<void> {
