@@ -123,7 +123,7 @@ export interface Host {
   /** A tailing receiver has read all there was. In a replay: it is done. */
   caughtUp(receiver: string): void;
   /** Reports an error nobody is waiting for and nobody can mend while running: the process ends. */
-  fail(error: Error): void;
+  fail(error: unknown): void;
 }
 
 /** What every factory is given. */

@@ -44,9 +44,7 @@ export class OutboxExporter implements Exporter {
       this.#settings.log.info(`${waiting} records of an earlier run are still to be delivered`);
     }
     this.#running = this.#sender.run(host);
-    this.#running.catch((error: unknown) =>
-      host.fail(error instanceof Error ? error : new Error(String(error))),
-    );
+    this.#running.catch((error: unknown) => host.fail(error));
   }
 
   async consume(batch: Batch, work: UnitOfWork): Promise<void> {

@@ -49,7 +49,7 @@ export class Service {
   #metrics: MetricReaders | undefined;
   #stopping = false;
   #caughtUp: () => void = () => {};
-  #failed: (error: Error) => void = () => {};
+  #failed: (error: unknown) => void = () => {};
 
   /** Resolves when every tailing receiver has read what was there when it started. */
   readonly caughtUp = new Promise<void>((resolve) => {
@@ -263,12 +263,8 @@ export class Service {
 
   /** What was stopped for a change that failed is made and started again; if that fails, too, the process ends. */
   async #goBack(config: Config): Promise<void> {
-    try {
-      const graph = await buildGraph(config, this.#settings, this.#running());
-      await this.#goOver(config, graph);
-    } catch (error) {
-      this.#failed(error instanceof Error ? error : new Error(String(error)));
-    }
+    const making = buildGraph(config, this.#settings, this.#running());
+    await making.then((graph) => this.#goOver(config, graph)).catch(this.#failed);
   }
 
   #host(): Host {

@@ -9,7 +9,7 @@ export interface WatchEvents {
   /** A name in a watched directory came or went. */
   renamed(): void;
   /** Watching is over: there is only the poll from now on. Called once. */
-  failed(error: Error): void;
+  failed(error: unknown): void;
 }
 
 /**
@@ -72,7 +72,7 @@ export class DirectoryWatch {
   #fail(error: unknown): void {
     if (!this.#watcher) return;
     void this.close();
-    this.#events.failed(error instanceof Error ? error : new Error(String(error)));
+    this.#events.failed(error);
   }
 }
 

@@ -4,6 +4,7 @@ import type { Host, Progress, Receiver, Settings } from '../../pipeline/componen
 import { Silence } from '../../pipeline/silence.ts';
 import type { Resource } from '../../record/record.ts';
 import type { Attributes } from '../../record/value.ts';
+import { reasonOf } from '../../util/reason-of.ts';
 import type { LookAhead } from './ahead/look-ahead.ts';
 import type { ThreadWishes } from './ahead/start-threads.ts';
 import { Alarm } from './alarm.ts';
@@ -86,7 +87,7 @@ export class FileLogReceiver implements Receiver {
     const turns = new FileTurns({ ...common, buffer, ahead: this.#ahead }, files, host);
     this.#turns = turns;
     if (host.mode === 'run') this.#startWatch(discovery);
-    this.#running = this.#run(host, discovery, turns).catch((error: unknown) => host.fail(asError(error)));
+    this.#running = this.#run(host, discovery, turns).catch((error: unknown) => host.fail(error));
   }
 
   async shutdown(): Promise<void> {
@@ -125,7 +126,7 @@ export class FileLogReceiver implements Receiver {
         this.#watched = false;
         const every = `${this.#config.pollMs} ms`;
         this.#settings.log.warn(
-          `cannot watch directories: ${error.message}; files are looked at every ${every}`,
+          `cannot watch directories: ${reasonOf(error)}; files are looked at every ${every}`,
         );
       },
     });
@@ -174,5 +175,3 @@ export class FileLogReceiver implements Receiver {
 
 // Not that of node:timers/promises, which no test can move.
 const delay = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
-const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
