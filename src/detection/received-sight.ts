@@ -1,16 +1,9 @@
-import { BatchMemory } from '../record/batch-memory.ts';
 import { isBlank } from '../record/blank.ts';
 import { isOwnEvent } from '../record/own.ts';
 import type { ReceivedBatch } from '../record/received-batch.ts';
+import { blockBytes, scanBlock, type ScanBlock } from '../record/scan-block.ts';
 import type { LineScanner } from './scanner.ts';
 import type { ClockMark, Sighting } from './sighting.ts';
-
-/** What stays near the processor from the copy to the last look at it (spec/performance.md §3). */
-const blockBytes = 1_048_576;
-/** For the block, and for the tables of the scanner: address space, used as far as it is needed. */
-const memoryBytes = 134_217_728;
-/** A scanner looks at whole vectors of bytes. */
-const marginBytes = 128;
 
 const lineFeed = 10;
 const carriageReturn = 13;
@@ -25,24 +18,21 @@ interface Candidate {
 /** Scans the bodies of records: copied one behind the other, as lines, into memory that a scanner can look at. */
 export class ReceivedSight {
   readonly #words: number;
-  readonly #memory: BatchMemory;
-  readonly #block: Buffer;
+  readonly #block: ScanBlock;
   #used = 0;
   /** What lies in the block: the number of each record, and the offset of its line. */
   #held: { readonly index: number; readonly start: number }[] = [];
   #candidates: Candidate[] = [];
 
-  private constructor(memory: BatchMemory, words: number) {
-    const offset = memory.reserve(blockBytes + marginBytes, marginBytes);
+  private constructor(block: ScanBlock, words: number) {
+    this.#block = block;
     this.#words = words;
-    this.#memory = memory;
-    this.#block = memory.buffer.subarray(offset, offset + blockBytes);
   }
 
   /** For so many plans; undefined where there is no such memory. */
   static of(plans: number): ReceivedSight | undefined {
-    const memory = BatchMemory.ofSize(memoryBytes);
-    return memory && new ReceivedSight(memory, Math.ceil(plans / 32));
+    const block = scanBlock();
+    return block && new ReceivedSight(block, Math.ceil(plans / 32));
   }
 
   /**
@@ -69,11 +59,12 @@ export class ReceivedSight {
 
   /** False if these bytes are not exactly one line. */
   #hold(index: number, bytes: Uint8Array): boolean {
+    const { bytes: block } = this.#block;
     const [start, end] = [this.#used, this.#used + bytes.length];
     if (end >= blockBytes) return false;
-    this.#block.set(bytes, start);
-    this.#block[end] = lineFeed;
-    const isOneLine = this.#block.indexOf(lineFeed, start) === end && this.#block[end - 1] !== carriageReturn;
+    block.set(bytes, start);
+    block[end] = lineFeed;
+    const isOneLine = block.indexOf(lineFeed, start) === end && block[end - 1] !== carriageReturn;
     if (!isOneLine || isBlank(bytes, 0, bytes.length)) return false;
     this.#held.push({ index, start });
     this.#used = end + 1;
@@ -82,8 +73,8 @@ export class ReceivedSight {
 
   /** Scans the block, and empties it. */
   #scan(scanner: LineScanner): void {
-    const { byteOffset: offset } = this.#block;
-    const found = scanner.scan({ memory: this.#memory, offset, length: this.#used });
+    const { memory, bytes } = this.#block;
+    const found = scanner.scan({ memory, offset: bytes.byteOffset, length: this.#used });
     let candidate = 0;
     for (const { index, start } of this.#held) {
       if (candidate === found.count) break;

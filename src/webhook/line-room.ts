@@ -1,25 +1,17 @@
-import { BatchMemory } from '../record/batch-memory.ts';
 import type { LineBatchOptions } from '../record/line-batch.ts';
+import { blockBytes, scanBlock } from '../record/scan-block.ts';
 
 /** Lines of a body, as a `LineBatch` has them; valid until the next ones. */
 export type LineRun = Required<Pick<LineBatchOptions, 'bytes' | 'spans' | 'size'>> &
   Pick<LineBatchOptions, 'memory'>;
-
-/** What stays near the processor from the copy to the last look at it (spec/performance.md §3). */
-const blockBytes = 1_048_576;
-/** For the block, and for the tables of the scanners that look at it: address space, used as far as it is needed. */
-const memoryBytes = 134_217_728;
-/** A scanner looks at whole vectors of bytes. */
-const marginBytes = 128;
 
 const lineFeed = 10;
 const space = 32;
 
 /** Where the events of a request become lines: one behind the other, in the memory of batches. */
 export class LineRoom {
-  /** Undefined where there is no such memory. */
-  readonly #memory = BatchMemory.ofSize(memoryBytes);
-  readonly #block = blockIn(this.#memory);
+  readonly #scannable = scanBlock();
+  readonly #block = this.#scannable?.bytes ?? Buffer.allocUnsafeSlow(blockBytes);
 
   /** `events` as lines, in order, as many at a time as there is room for. */
   *lines(events: Iterable<Buffer>): Generator<LineRun, void> {
@@ -43,14 +35,9 @@ export class LineRoom {
   }
 
   #run(length: number, spans: readonly number[]): LineRun {
-    return { bytes: this.#block.subarray(0, length), memory: this.#memory, spans, size: spans.length / 2 };
+    const memory = this.#scannable?.memory;
+    return { bytes: this.#block.subarray(0, length), memory, spans, size: spans.length / 2 };
   }
-}
-
-function blockIn(memory: BatchMemory | undefined): Buffer {
-  if (memory === undefined) return Buffer.allocUnsafeSlow(blockBytes);
-  const offset = memory.reserve(blockBytes + marginBytes, marginBytes);
-  return memory.buffer.subarray(offset, offset + blockBytes);
 }
 
 /** One line that is longer than the block, in a piece of memory of its own. */
