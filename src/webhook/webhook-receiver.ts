@@ -15,10 +15,11 @@ import { Silence } from '../pipeline/silence.ts';
 import { reasonOf } from '../util/reason-of.ts';
 import { serial } from '../util/serial.ts';
 import { accept, plainAnswers, refuse, type Answers } from './answer.ts';
+import { decompressed } from './decompressed.ts';
 import { Intake, type Delivered } from './intake.ts';
 import type { ReadBody } from './posted.ts';
 import { checkHead } from './request-head.ts';
-import { unpacked } from './unpacked.ts';
+
 import type { WebhookConfig } from './webhook-config.ts';
 
 /** After an outage an API server sends what it has kept at once: 800 requests and more (spec/reliability.md §1.2). */
@@ -143,7 +144,7 @@ export class WebhookReceiver implements Receiver {
       await intake.room();
       // Who has given up waiting sends again.
       if (request.socket.destroyed) return { taken: undefined };
-      const delivered: Delivered = { ...(await unpacked(this.#bodies, request, body)), source };
+      const delivered: Delivered = { ...(await decompressed(this.#bodies, request, body)), source };
       return { taken: intake.take(delivered) };
     };
     for (const backoff = new Backoff(waits); ;) {

@@ -7,7 +7,7 @@ import type { Delivered } from './intake.ts';
  * The body without its compression, or as it was sent and why it cannot be unpacked: to refuse it would be to lose it.
  * Rejects with a `Rejection` of 413 if it unpacks to more than is allowed.
  */
-export async function unpacked(
+export async function decompressed(
   bodies: BodyReader,
   { headers }: IncomingMessage,
   body: Buffer,
