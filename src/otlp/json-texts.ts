@@ -14,7 +14,7 @@ export class JsonTexts {
    * request that were no UTF-8 became U+FFFD.
    */
   write(text: string): Uint8Array | undefined {
-    if (/\p{Surrogate}/u.test(text)) return undefined;
+    if (!text.isWellFormed()) return undefined;
     if (this.#used + Buffer.byteLength(text) > this.#most) return undefined;
     this.#memory ??= Buffer.allocUnsafeSlow(this.#most);
     const from = this.#used;

@@ -37,7 +37,7 @@ export function wireAttributes(attributes: Attributes): Record<string, AnyValue>
 
 /** Text that UTF-8 can hold. */
 export function wireText(text: string): string {
-  return text.replace(/\p{Surrogate}/gu, '\ufffd');
+  return text.toWellFormed();
 }
 
 const isList = (value: readonly Value[] | Attributes): value is readonly Value[] => Array.isArray(value);

@@ -1,7 +1,6 @@
 /** A message as `grpc-message` carries it: UTF-8, percent-encoded outside of printable ASCII ("gRPC over HTTP2"). */
 export function encodeStatusText(message: string): string {
-  const text = message.replace(/\p{Surrogate}/gu, '\ufffd');
-  return text.replace(/[^ -$&-~]+/g, encodeURIComponent);
+  return message.toWellFormed().replace(/[^ -$&-~]+/g, encodeURIComponent);
 }
 
 /** The message that a `grpc-message` stands for; as it is if its escapes are broken, as the specification asks. */
