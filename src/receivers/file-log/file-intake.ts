@@ -105,7 +105,8 @@ export class FileIntake {
       );
     }
     for (const [id, position] of this.free) {
-      const arrival = position.unseen ? undefined : this.recover(id, position);
+      const taken = new Set([...arrivals.values()].map(({ file }) => file.inode));
+      const arrival = position.unseen ? undefined : this.recover(id, position, taken);
       if (arrival) arrivals.set(arrival.file.path, arrival);
     }
     return [...arrivals.values()];
@@ -124,11 +125,15 @@ export class FileIntake {
     return this.#follow(path, opened, id, { ...newPosition(path, opened, number, offset), archive });
   }
 
-  /** The file under whatever name, copied or compressed, that holds what was read up to `position`. */
-  recover(id: string, position: FilePosition): Arrival | undefined {
+  /**
+   * The file under whatever name, copied or compressed, that holds what was read up to `position`. `taken`: inodes of
+   * those that it cannot be, for another position was found to be theirs.
+   */
+  recover(id: string, position: FilePosition, taken?: ReadonlySet<string>): Arrival | undefined {
     const only = new Map([[id, position]]);
     for (const path of findFamily(position.path)) {
       const arrival = this.#open(path, (opened) => {
+        if (taken?.has(opened.facts.inode)) return undefined;
         const claimed = isArchive(path)
           ? claimArchived(path, firstBytes(opened.fd, path), only)
           : claimPosition(opened, only, 'content');

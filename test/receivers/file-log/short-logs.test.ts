@@ -54,6 +54,18 @@ test('what takes its place while it is followed is read on, too, and so is what 
   await eventually(() => expect(scene.texts).toEqual([one, two, three]));
 });
 
+test('what took its place while it was followed is read on after a restart, and nothing of it again', async () => {
+  const { scene, path } = await readOne();
+  writeFileSync(scene.path('aside'), `${one}\n${two}\n`);
+  renameSync(scene.path('aside'), path);
+  await eventually(() => expect(scene.texts).toEqual([one, two]));
+  await scene.stop();
+  await scene.start();
+  appendFileSync(path, `${three}\n`);
+  await eventually(() => expect(scene.texts).toContain(three));
+  expect(scene.texts).toEqual([one, two, three]);
+});
+
 test('one that begins with another event is read from its beginning', async () => {
   const { scene, path } = await readOne();
   await scene.stop();
