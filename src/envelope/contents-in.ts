@@ -43,7 +43,7 @@ function* contentsOf(document: Buffer, envelopes: readonly Envelope[]): Generato
       : broken('there is something that is no JSON object');
     return;
   }
-  const value = parseJson(document.toString(), document);
+  const value = parseJson(document);
   const envelope = value instanceof JsonObject && envelopes.find((one) => one.accepts(value));
   if (value instanceof JsonObject && envelope) yield* envelope.open(value);
   else if (value !== undefined)

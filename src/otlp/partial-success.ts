@@ -41,7 +41,7 @@ export function beginsPartial(prefix: Uint8Array, encoding: Encoding): boolean {
 }
 
 function fromJson(body: Uint8Array): PartialSuccess {
-  const response = parseJson(Buffer.from(body).toString());
+  const response = parseJson(body);
   if (response === undefined) throw new OtlpError('the answer is not valid JSON');
   const partial = new JsonNode(response).field('partialSuccess');
   return {

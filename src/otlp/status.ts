@@ -36,7 +36,7 @@ export function statusMessage(body: Uint8Array, contentType: string | undefined)
 }
 
 function jsonMessage(body: Uint8Array): string | undefined {
-  const status = parseJson(Buffer.from(body).toString());
+  const status = parseJson(body);
   return status === undefined ? undefined : new JsonNode(status).field('message')?.text();
 }
 

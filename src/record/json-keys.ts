@@ -57,7 +57,7 @@ export class JsonKeys {
     return undefined;
   }
 
-  /** This sequence and `key`, which has not been met. `plain`: it stands in its text as it is, without escapes. */
+  /** This sequence and `key`, which has not been met. `plain`: it stands in its text as it is, in ASCII and without escapes. */
   with(key: string, plain: boolean): JsonKeys {
     JsonKeys.#count();
     if (!plain || key.length > longestKey || this.#branches.length === mostBranches) {

@@ -4,12 +4,27 @@ export interface JsonStructure {
   readonly ends: readonly number[];
   /** By number: the number of the next container that does not lie in this one. */
   readonly after: readonly number[];
+  /** Of each long string: the offset of its closing quote, by that of the opening one. */
+  readonly quotes: ReadonlyMap<number, number>;
 }
 
 // What functions answer instead of an offset where the text is broken: no text goes on from there.
 const broken = -1;
 /** No container. */
 const none = -1;
+/** A string of more units, such as an event in a record, may have so many escaped quotes that none is looked at twice. */
+const longString = 256;
+
+/** Of nearly all texts. */
+const noQuotes = new Map<number, number>();
+
+const [quote, backslash, u] = [34, 92, 117];
+const isOfString = tableOf((unit) => unit >= 32 && unit !== quote && unit !== backslash);
+const isSimpleEscape = tableOf((unit) => '"\\/bfnrt'.includes(String.fromCharCode(unit)));
+
+function tableOf(holds: (unit: number) => boolean): Uint8Array {
+  return Uint8Array.from({ length: 256 }, (_, unit) => Number(holds(unit)));
+}
 
 /**
  * The structure of one JSON text (RFC 8259), of any depth; undefined if it is not valid JSON. `units` has a byte for each
@@ -20,6 +35,7 @@ export function structureOf(units: Uint8Array): JsonStructure | undefined {
   // Of a container that is open, what closes it and the number of the one around it.
   const ends: number[] = [];
   const after: number[] = [];
+  let quotes = noQuotes;
   let innermost = none;
   let at = behindBlanks(units, 0);
   do {
@@ -34,7 +50,14 @@ export function structureOf(units: Uint8Array): JsonStructure | undefined {
         if (unit === 123) at = behindKey(units, at);
         continue;
       }
-    } else at = behindBlanks(units, behindScalar(units, at, unit));
+    } else {
+      const end = behindScalar(units, at, unit);
+      if (end - at > longString) {
+        if (quotes === noQuotes) quotes = new Map();
+        quotes.set(at, end - 1);
+      }
+      at = behindBlanks(units, end);
+    }
     // A value is complete: on to the next one, or behind the containers that it completes.
     while (innermost !== none) {
       const closer = ends[innermost];
@@ -51,7 +74,7 @@ export function structureOf(units: Uint8Array): JsonStructure | undefined {
       at = behindBlanks(units, at + 1);
     }
   } while (at !== broken && innermost !== none);
-  return at === units.length ? { ends, after } : undefined;
+  return at === units.length ? { ends, after, quotes } : undefined;
 }
 
 /** The offset of the value behind a key and its colon. */
@@ -78,23 +101,18 @@ function behindScalar(units: Uint8Array, at: number, unit: number): number {
 
 function behindString(units: Uint8Array, from: number): number {
   for (let at = from + 1; ; at++) {
-    const unit = units[at] ?? 0;
-    if (unit === 34) return at + 1;
-    // A control character, or the end.
-    if (unit < 32) return broken;
-    if (unit !== 92) continue;
-    at = lastOfEscape(units, at + 1);
+    while (isOfString[units[at] ?? 0] === 1) at++;
+    if (units[at] === quote) return at + 1;
+    // Else a control character, or the end.
+    at = units[at] === backslash ? lastOfEscape(units, at + 1) : broken;
     if (at === broken) return broken;
   }
 }
 
-/** `"\/bfnrt` */
-const simpleEscapes: ReadonlySet<number> = new Set([34, 92, 47, 98, 102, 110, 114, 116]);
-
 /** The offset of the last character of an escape; `at` is that of the one behind the backslash. */
 function lastOfEscape(units: Uint8Array, at: number): number {
   const unit = units[at] ?? 0;
-  if (unit !== 117) return simpleEscapes.has(unit) ? at : broken;
+  if (unit !== u) return isSimpleEscape[unit] === 1 ? at : broken;
   for (let digit = at + 1; digit <= at + 4; digit++) {
     if (!isHexDigit(units[digit] ?? 0)) return broken;
   }

@@ -1,5 +1,5 @@
 import { JsonKeys, type Lead } from './json-keys.ts';
-import { structureOf, type JsonStructure } from './json-structure.ts';
+import { JsonSource } from './json-source.ts';
 
 /**
  * A parsed JSON text that keeps what `JSON.parse` loses: the source text of
@@ -31,11 +31,6 @@ export class JsonObject {
     this.#start = start;
   }
 
-  /** The same object, of which nothing was read: what is read of it is let go with it. */
-  get anew(): JsonObject {
-    return new JsonObject(this.#source, this.#number, this.#start);
-  }
-
   /** Its keys in source order, repeated ones too. */
   get keys(): readonly string[] {
     return this.#read().keys.all;
@@ -56,8 +51,8 @@ export class JsonObject {
 
   /** As it stands in the text that it was read from. */
   get text(): string {
-    const { text, structure } = this.#source;
-    return text.slice(this.#start, structure.ends[this.#number]);
+    const { structure, units } = this.#source;
+    return this.#source.slice(this.#start, structure.ends[this.#number] ?? units.length);
   }
 
   /** The value of the first of equal keys. */
@@ -77,22 +72,12 @@ export class JsonObject {
 }
 
 /**
- * Parses one JSON text (RFC 8259), of any depth. Undefined if it is not valid JSON. Never throws, and needs no stack
- * (`structureOf`). `bytes`, if the caller has them, are those that `text` was decoded from.
+ * Parses one JSON text (RFC 8259), of any depth, or the bytes of one in UTF-8, which may change afterwards. Undefined if it
+ * is not valid JSON. Never throws, and needs no stack (`structureOf`).
  */
-export function parseJson(text: string, bytes?: Uint8Array): Json | undefined {
-  // As many bytes as code units: each byte became one, so that offsets are the same.
-  const structure = structureOf(bytes?.length === text.length ? bytes : unitsOf(text));
-  const source = structure && { text, structure, hasEscapes: text.includes('\\') };
+export function parseJson(json: string | Uint8Array): Json | undefined {
+  const source = JsonSource.of(json);
   return source && new ValueReader(source, 0, 0).value();
-}
-
-/** A valid text, and where its containers end. */
-interface JsonSource {
-  readonly text: string;
-  readonly structure: JsonStructure;
-  /** A backslash stands somewhere in it. */
-  readonly hasEscapes: boolean;
 }
 
 interface Members {
@@ -103,26 +88,17 @@ interface Members {
   readonly containers: readonly number[];
 }
 
-/** As `structureOf` wants them. */
-function unitsOf(text: string): Uint8Array {
-  const units = Buffer.from(text, 'latin1');
-  // Mostly a text has no character beyond Latin-1, and each is its own byte.
-  if (units.toString('latin1') === text) return units;
-  for (let at = 0; at < text.length; at++) units[at] = Math.min(text.charCodeAt(at), 128);
-  return units;
-}
-
 /** Reads one value after the other from a valid text, objects without what is in them. */
 class ValueReader {
   readonly #source: JsonSource;
-  readonly #text: string;
+  readonly #units: string;
   /** Number of the container that comes next. */
   #container: number;
   #at: number;
 
   constructor(source: JsonSource, container: number, at: number) {
     this.#source = source;
-    this.#text = source.text;
+    this.#units = source.units;
     this.#container = container;
     this.#at = at;
   }
@@ -143,11 +119,13 @@ class ValueReader {
   }
 
   #key(keys: JsonKeys): JsonKeys {
-    const known = keys.met(this.#text, this.#at);
+    const known = keys.met(this.#units, this.#at);
     if (known === undefined) {
       const from = this.#at;
       const key = this.#string();
-      return keys.with(key, key.length === this.#at - from - 2);
+      // Only what is the same in every text: of what is not ASCII, bytes are other code units.
+      const isPlain = key.length === this.#at - from - 2 && key.length === Buffer.byteLength(key);
+      return keys.with(key, isPlain);
     }
     this.#at += known.last.length + 2;
     return known;
@@ -155,8 +133,8 @@ class ValueReader {
 
   /** Goes behind the value that begins here. */
   #skip(): void {
-    const char = this.#text.charCodeAt(this.#at);
-    if (char === 34) this.#at = closingQuote(this.#text, this.#at) + 1;
+    const char = this.#units.charCodeAt(this.#at);
+    if (char === 34) this.#at = this.#closingQuote() + 1;
     else if (char === 123 || char === 91) this.#leave();
     else this.#other();
   }
@@ -164,7 +142,7 @@ class ValueReader {
   /** Goes behind the container that opens here. */
   #leave(): void {
     const { ends, after } = this.#source.structure;
-    this.#at = ends[this.#container] ?? this.#text.length;
+    this.#at = ends[this.#container] ?? this.#units.length;
     this.#container = after[this.#container] ?? ends.length;
   }
 
@@ -200,7 +178,7 @@ class ValueReader {
 
   /** Whatever is no array. */
   #other(): Json {
-    switch (this.#text.charCodeAt(this.#at)) {
+    switch (this.#units.charCodeAt(this.#at)) {
       case 34:
         return this.#string();
       case 123:
@@ -227,34 +205,42 @@ class ValueReader {
 
   #number(): JsonNumber {
     const from = this.#at;
-    while (isOfNumber(this.#text.charCodeAt(this.#at))) this.#at++;
-    return new JsonNumber(this.#text.slice(from, this.#at));
+    while (isOfNumber(this.#units.charCodeAt(this.#at))) this.#at++;
+    return new JsonNumber(this.#units.slice(from, this.#at));
   }
 
   #string(): string {
     const from = this.#at;
-    const end = closingQuote(this.#text, from);
+    const end = this.#closingQuote();
     this.#at = end + 1;
-    const inside = this.#text.slice(from + 1, end);
+    const inside = this.#source.slice(from + 1, end);
     if (!this.#source.hasEscapes || !inside.includes('\\')) return inside;
-    return JSON.parse(this.#text.slice(from, end + 1)) as string;
+    return JSON.parse(this.#source.slice(from, end + 1)) as string;
+  }
+
+  /** Where the string ends that begins here: at the first quote that no backslash escapes. */
+  #closingQuote(): number {
+    const { structure, hasEscapes } = this.#source;
+    const end = this.#units.indexOf('"', this.#at + 1);
+    if (!hasEscapes || this.#units.charCodeAt(end - 1) !== 92) return end;
+    return structure.quotes.get(this.#at) ?? unescapedQuote(this.#units, end);
   }
 
   /** Goes to what comes next, over blanks, commas and colons; answers its first character. */
   #next(): number {
     for (;;) {
-      const char = this.#text.charCodeAt(this.#at);
+      const char = this.#units.charCodeAt(this.#at);
       if (char > 32 && char !== 44 && char !== 58) return char;
       this.#at++;
     }
   }
 }
 
-/** Where the string ends that begins at `from`: at the first quote that no backslash escapes. */
-function closingQuote(text: string, from: number): number {
-  for (let end = text.indexOf('"', from + 1); ; end = text.indexOf('"', end + 1)) {
+/** The first quote from the one at `from` on that no backslash escapes; at least one stands between it and the string's own. */
+function unescapedQuote(units: string, from: number): number {
+  for (let end = from; ; end = units.indexOf('"', end + 1)) {
     let behind = end;
-    while (text.charCodeAt(behind - 1) === 92) behind--;
+    while (units.charCodeAt(behind - 1) === 92) behind--;
     if ((end - behind) % 2 === 0) return end;
   }
 }

@@ -62,3 +62,10 @@ test('of the keys that a name may begin with it says what they leave of it', () 
     { index: 2, behind: '', below: undefined },
   ]);
 });
+
+test('a key that was met as text is not mistaken for the bytes of another one', () => {
+  const [text, bytes] = [parseJson('{"\u00c3\u00a9":1}'), parseJson(Buffer.from('{"\u00e9":1}'))];
+  const again = parseJson('{"\u00c3\u00a9":1}');
+  const keys = [text, bytes, again].map((json) => (json instanceof JsonObject ? json.keys : undefined));
+  expect(keys).toEqual([['\u00c3\u00a9'], ['\u00e9'], ['\u00c3\u00a9']]);
+});

@@ -24,7 +24,7 @@ export function rowOf(
   meaning: Meaning,
   { textLines, received }: RowOptions,
 ): Row | undefined {
-  const event = parseJson(line.text, line.bytes);
+  const event = parseJson(line.bytes);
   if (event instanceof JsonObject) return new Row(event, line, source, meaning, received);
   if (!textLines || startsLikeJson.test(line.text)) return undefined;
   return new Row(undefined, line, source, meaning, received);
