@@ -1,4 +1,4 @@
-import { containerEnd } from './json-ends.ts';
+import { containerEnd } from '../record/json-ends.ts';
 
 const [lineFeed, carriageReturn, tab, space] = [10, 13, 9, 32];
 const [comma, openList, closeList, openObject] = [44, 91, 93, 123];

@@ -2,30 +2,26 @@ import { parseJson } from '../record/json.ts';
 import type { ReceivedRecords } from '../record/received-records.ts';
 import { noResource, noScope, type Resource, type Scope } from '../record/record.ts';
 import { JsonNode } from './json-node.ts';
-import { jsonReading } from './json-record.ts';
+import { frameOf } from './json-frame.ts';
+import { jsonReading, notJson } from './json-record.ts';
 import { jsonAttributes } from './json-value.ts';
-import { checkCount, checkValues } from './limits.ts';
-import { OtlpError } from './otlp-error.ts';
+import { checkValues } from './limits.ts';
 import { RequestRecords } from './request-records.ts';
-
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** See `decode`. */
 export function decodeJson(bytes: Uint8Array): readonly ReceivedRecords[] {
   checkValues(bytes);
-  const request = parseJson(decoder.decode(bytes), bytes);
-  if (request === undefined)
-    throw new OtlpError('the request is not valid JSON: it is broken, or ends early');
-  const reading = jsonReading(bytes.length);
-  let count = 0;
-  return list(new JsonNode(request), 'resourceLogs').map((resourceLogs) => {
+  const request = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const frame = frameOf(request);
+  const around = frame && parseJson(frame.text);
+  if (frame === undefined || around === undefined) throw notJson();
+  const reading = jsonReading(request, frame);
+  return list(new JsonNode(around), 'resourceLogs').map((resourceLogs) => {
     const resource = resourceOf(resourceLogs.field('resource'));
     const received = new RequestRecords(resource, reading);
     for (const scopeLogs of list(resourceLogs, 'scopeLogs')) {
       const scope = scopeOf(scopeLogs.field('scope'));
-      const records = list(scopeLogs, 'logRecords');
-      checkCount((count += records.length));
-      for (const record of records) received.add(record, scope);
+      for (const place of list(scopeLogs, 'logRecords')) received.add(place, scope);
     }
     return received;
   });

@@ -26,10 +26,9 @@ export class JsonNode {
     return above === '' ? this.#step : `${above}.${this.#step}`;
   }
 
-  /** The same node, of which nothing was read: what is read of it is let go with it. */
-  get anew(): JsonNode {
-    const value = this.#value;
-    return value instanceof JsonObject ? new JsonNode(value.anew, this.#parent, this.#step) : this;
+  /** Another value at the same place. */
+  holding(value: Json): JsonNode {
+    return new JsonNode(value, this.#parent, this.#step);
   }
 
   /** The value of a key; undefined if it is absent or null. */

@@ -1,25 +1,41 @@
+import { parseJson } from '../record/json.ts';
 import { noResource, noScope, type LogRecord, type Resource, type Scope } from '../record/record.ts';
 import { knownTime, severity } from './integer.ts';
+import type { JsonFrame } from './json-frame.ts';
 import type { JsonNode } from './json-node.ts';
 import { JsonTexts } from './json-texts.ts';
 import { jsonAttributes, jsonValue } from './json-value.ts';
+import { OtlpError } from './otlp-error.ts';
 import type { RecordReading } from './request-records.ts';
 
 const maxUint64 = 2n ** 64n - 1n;
 const maxUint32 = 2n ** 32n - 1n;
 const maxInt32 = 2n ** 31n - 1n;
 
-/** Reads the LogRecords (opentelemetry-proto, logs.proto) of a request of so many bytes. */
-export function jsonReading(bytes: number): RecordReading<JsonNode> {
-  const texts = new JsonTexts(bytes);
+/**
+ * Reads the LogRecords (opentelemetry-proto, logs.proto) of a request, each by its place in the frame. Of none more is
+ * kept than that: the request must not change.
+ */
+export function jsonReading(request: Buffer, { starts, ends }: JsonFrame): RecordReading<JsonNode> {
+  const texts = new JsonTexts(request.length);
+  const recordAt = (place: JsonNode): JsonNode => {
+    const number = Number(place.integer(0n, maxUint32));
+    const record = parseJson(request.subarray(starts[number], ends[number]));
+    if (record === undefined) throw notJson();
+    return place.holding(record);
+  };
   return {
-    check(node) {
-      const { eventName, body } = recordOf(node.anew, noResource, noScope);
+    check(place) {
+      const { eventName, body } = recordOf(recordAt(place), noResource, noScope);
       return { eventName, text: typeof body === 'string' ? texts.write(body) : undefined };
     },
-    read: (node, resource, scope) => recordOf(node.anew, resource, scope),
+    read: (place, resource, scope) => recordOf(recordAt(place), resource, scope),
   };
 }
+
+/** What to say of a request that cannot be read at all. */
+export const notJson = (): OtlpError =>
+  new OtlpError('the request is not valid JSON: it is broken, or ends early');
 
 function recordOf(node: JsonNode, resource: Resource, scope: Scope): LogRecord {
   const body = node.field('body');

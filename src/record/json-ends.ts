@@ -1,6 +1,9 @@
 const [quote, backslash] = [34, 92];
 const [openList, closeList, openObject, closeObject] = [91, 93, 123, 125];
 
+/** By byte: 1 if it neither ends a string nor escapes what comes next. */
+const isPlain = Uint8Array.from({ length: 256 }, (_, byte) => Number(byte !== quote && byte !== backslash));
+
 /** Behind the bracket that closes the one at `from`, or behind the bytes. What stands between need not be JSON. */
 export function containerEnd(bytes: Buffer, from: number): number {
   let depth = 0;
@@ -15,10 +18,9 @@ export function containerEnd(bytes: Buffer, from: number): number {
 
 /** Behind the quote that ends the string whose first one is at `from`, or behind the bytes. */
 export function stringEnd(bytes: Buffer, from: number): number {
-  for (let at = from + 1; at < bytes.length; at++) {
-    const byte = bytes[at];
-    if (byte === backslash) at++;
-    else if (byte === quote) return at + 1;
+  for (let at = from + 1; ; at += 2) {
+    while (isPlain[bytes[at] ?? quote] === 1) at++;
+    if (at >= bytes.length) return bytes.length + 1;
+    if (bytes[at] === quote) return at + 1;
   }
-  return bytes.length + 1;
 }
