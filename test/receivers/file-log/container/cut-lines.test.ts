@@ -61,11 +61,14 @@ describe('a line that a rotation has cut is handed on as one:', () => {
 
   test('in a replay, which says nothing of a line that was left', async () => {
     const scene = tailScene();
+    const older = scene.path('0.log.20261121-133047');
+    writeFileSync(older, wrapped(['{"z":1}']));
+    utimesSync(older, 0, 0);
     writeFileSync(scene.path(rotated), before + first);
     utimesSync(scene.path(rotated), 1, 1);
     writeFileSync(scene.path('0.log'), rest + behind);
     await replay(scene, { operators, include: scene.path('0.log*') });
-    expect(scene.texts).toEqual(['{"a":1}', text, '{"b":1}']);
+    expect(scene.texts).toEqual(['{"z":1}', '{"a":1}', text, '{"b":1}']);
     expect(scene.log.lines.filter((line) => line.startsWith('warn'))).toEqual([]);
   });
 
@@ -80,6 +83,11 @@ describe('a line that a rotation has cut is handed on as one:', () => {
       await scene.stop();
     }
     expect(scene.texts).toEqual(['{"a":1}', text, '{"b":1}']);
+    const ends = [before + first, rest + behind].map(({ length: offset }) =>
+      expect.objectContaining({ offset }),
+    );
+    expect(scene.positions).toHaveLength(2);
+    expect(scene.positions).toEqual(expect.arrayContaining(ends));
   });
 
   test('not lost when nobody takes it at first', async () => {
