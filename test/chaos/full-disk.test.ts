@@ -25,10 +25,11 @@ faultTest(
     const scene = await LiveScene.begin({}, workspace);
     const program = await scene.ready({ through: space.through });
     for (let cycle = 0; cycle < cycles; cycle++) {
-      // Something is queued when the disk fills up, and has to leave while it is full.
-      scene.backend.answerWith(() => ({ status: 503 }));
-      const refused = scene.backend.seen.refused;
       scene.writer.write(200);
+      await scene.complete(program);
+      // One record is queued when the disk fills up, as it was refused, and has to leave while that is full.
+      scene.backend.answerWith(() => ({ status: 503 }));
+      const { refused } = scene.backend.seen;
       const { key } = scene.writer.writeSuspicious();
       await until(
         () => scene.backend.seen.refused > refused || program.exit !== undefined,
