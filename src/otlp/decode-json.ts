@@ -13,7 +13,7 @@ export function decodeJson(bytes: Uint8Array): readonly ReceivedRecords[] {
   checkValues(bytes);
   const request = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   const frame = frameOf(request);
-  const around = frame && parseJson(frame.text);
+  const around = frame && parseJson(frame.around);
   if (frame === undefined || around === undefined) throw notJson();
   const reading = jsonReading(request, frame);
   return list(new JsonNode(around), 'resourceLogs').map((resourceLogs) => {

@@ -1,70 +1,95 @@
 import { ascii, JsonCursor } from '../record/json-cursor.ts';
+import { JsonTexts, type JsonText } from './json-texts.ts';
 import { checkCount } from './limits.ts';
 
 /** A request in JSON taken apart: its records, which are nearly all of it, and what is around them. */
 export interface JsonFrame {
   /** The request, with the number of each record in its place. It is valid, as are the records, if the request is. */
-  readonly text: string;
-  /** By number: where in the request a record starts and ends (exclusive). */
-  readonly starts: readonly number[];
-  readonly ends: readonly number[];
+  readonly around: string;
+  /** By number. */
+  readonly records: readonly RecordPlace[];
+  readonly texts: JsonTexts;
+}
+
+/** Where in the request a record starts and ends (exclusive), and the text that is its body, if it is one. */
+export interface RecordPlace {
+  readonly start: number;
+  readonly end: number;
+  readonly text: JsonText | undefined;
 }
 
 const path = ['resourceLogs', 'scopeLogs', 'logRecords'];
 
-/** Undefined if `request` is not valid JSON; what is in the values of the frame and in records is judged by who parses them. */
+/**
+ * Undefined if `request` is not valid JSON. Bodies that are texts are read as such, as they are nearly all of their
+ * records; whatever else is in them, or around them, is judged by who parses it.
+ */
 export function frameOf(request: Buffer): JsonFrame | undefined {
   const cutter = new FrameCutter(request);
   return cutter.cut() ? cutter : undefined;
 }
 
 class FrameCutter implements JsonFrame {
-  text = '';
-  readonly starts: number[] = [];
-  readonly ends: number[] = [];
+  around = '';
+  readonly records: RecordPlace[] = [];
+  readonly texts: JsonTexts;
   readonly #request: Buffer;
   readonly #cursor: JsonCursor;
+  /** What `around` has. */
+  #passed = 0;
+  #text: JsonText | undefined;
 
   constructor(request: Buffer) {
     this.#request = request;
     this.#cursor = new JsonCursor(request);
+    this.texts = new JsonTexts(request);
   }
 
   cut(): boolean {
-    if (!this.#object(0) || this.#cursor.next() < this.#request.length) return false;
-    this.text += this.#request.toString('utf8', this.ends.at(-1));
+    if (!this.#level(0) || this.#cursor.next() < this.#request.length) return false;
+    this.around += this.#request.toString('utf8', this.#passed);
     return true;
   }
 
-  /** Goes through an object with the list of that level, or whatever stands there instead. */
-  #object(level: number): boolean {
-    const cursor = this.#cursor;
-    if (!cursor.take(ascii.openObject)) return cursor.value();
-    if (cursor.take(ascii.closeObject)) return true;
-    do {
-      const key = cursor.key();
-      if (key === undefined || !(key === path[level] ? this.#list(level) : cursor.value())) return false;
-    } while (cursor.take(ascii.comma));
-    return cursor.take(ascii.closeObject);
-  }
-
-  #list(level: number): boolean {
-    const cursor = this.#cursor;
-    if (!cursor.take(ascii.openList)) return cursor.value();
-    if (cursor.take(ascii.closeList)) return true;
+  /** Goes through what has the list of that level, as well as any other of that name: which one counts is judged later. */
+  #level(level: number): boolean {
     const isInnermost = level === path.length - 1;
-    do {
-      if (!(isInnermost ? this.#record() : this.#object(level + 1))) return false;
-    } while (cursor.take(ascii.comma));
-    return cursor.take(ascii.closeList);
+    const item = isInnermost ? () => this.#record() : () => this.#level(level + 1);
+    const cursor = this.#cursor;
+    return cursor.object((key) => (key === path[level] ? cursor.list(item) : cursor.value()));
   }
 
   #record(): boolean {
-    const start = this.#cursor.next();
-    if (!this.#cursor.value()) return false;
-    this.text += this.#request.toString('utf8', this.ends.at(-1), start) + String(this.ends.length);
-    this.starts.push(start);
-    checkCount(this.ends.push(this.#cursor.at));
+    const cursor = this.#cursor;
+    const start = cursor.next();
+    this.#text = undefined;
+    if (!cursor.object(first('body', () => this.#body(), cursor))) return false;
+    this.around += this.#request.toString('utf8', this.#passed, start) + String(this.records.length);
+    this.#passed = cursor.at;
+    checkCount(this.records.push({ start, end: cursor.at, text: this.#text }));
     return true;
   }
+
+  #body(): boolean {
+    return this.#cursor.object(first('stringValue', () => this.#string(), this.#cursor));
+  }
+
+  #string(): boolean {
+    const cursor = this.#cursor;
+    if (this.#request[cursor.next()] !== ascii.quote) return cursor.value();
+    this.#text = this.texts.read(cursor.at + 1);
+    if (this.#text === undefined) return false;
+    cursor.pass(this.#text.to + 1);
+    return true;
+  }
+}
+
+/** For `JsonCursor.object`: has `value` pass over what the first of equal keys holds. */
+function first(wanted: string, value: () => boolean, cursor: JsonCursor): (key: string) => boolean {
+  let isMet = false;
+  return (key) => {
+    if (key !== wanted || isMet) return cursor.value();
+    isMet = true;
+    return value();
+  };
 }

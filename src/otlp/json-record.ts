@@ -1,9 +1,9 @@
 import { parseJson } from '../record/json.ts';
 import { noResource, noScope, type LogRecord, type Resource, type Scope } from '../record/record.ts';
+import { assert } from '../util/assert.ts';
 import { knownTime, severity } from './integer.ts';
-import type { JsonFrame } from './json-frame.ts';
+import type { JsonFrame, RecordPlace } from './json-frame.ts';
 import type { JsonNode } from './json-node.ts';
-import { JsonTexts } from './json-texts.ts';
 import { jsonAttributes, jsonValue } from './json-value.ts';
 import { OtlpError } from './otlp-error.ts';
 import type { RecordReading } from './request-records.ts';
@@ -16,21 +16,34 @@ const maxInt32 = 2n ** 31n - 1n;
  * Reads the LogRecords (opentelemetry-proto, logs.proto) of a request, each by its place in the frame. Of none more is
  * kept than that: the request must not change.
  */
-export function jsonReading(request: Buffer, { starts, ends }: JsonFrame): RecordReading<JsonNode> {
-  const texts = new JsonTexts(request.length);
-  const recordAt = (place: JsonNode): JsonNode => {
-    const number = Number(place.integer(0n, maxUint32));
-    const record = parseJson(request.subarray(starts[number], ends[number]));
-    if (record === undefined) throw notJson();
-    return place.holding(record);
+export function jsonReading(request: Buffer, { records, texts }: JsonFrame): RecordReading<JsonNode> {
+  const placeOf = (node: JsonNode): RecordPlace => {
+    const place = records[Number(node.integer(0n, maxUint32))];
+    assert(place !== undefined, `no record at ${node.path}`);
+    return place;
   };
   return {
-    check(place) {
-      const { eventName, body } = recordOf(recordAt(place), noResource, noScope);
-      return { eventName, text: typeof body === 'string' ? texts.write(body) : undefined };
+    check(node) {
+      const { start, end, text } = placeOf(node);
+      if (text === undefined) {
+        const { eventName } = recordOf(parsed(node, request.subarray(start, end)), noResource, noScope);
+        return { eventName, text: undefined };
+      }
+      const withoutText = [request.subarray(start, text.from), request.subarray(text.to, end)];
+      const { eventName } = recordOf(parsed(node, Buffer.concat(withoutText)), noResource, noScope);
+      return { eventName, text: texts.bytes(text) };
     },
-    read: (place, resource, scope) => recordOf(recordAt(place), resource, scope),
+    read(node, resource, scope) {
+      const { start, end } = placeOf(node);
+      return recordOf(parsed(node, request.subarray(start, end)), resource, scope);
+    },
   };
+}
+
+function parsed(node: JsonNode, bytes: Uint8Array): JsonNode {
+  const record = parseJson(bytes);
+  if (record === undefined) throw notJson();
+  return node.holding(record);
 }
 
 /** What to say of a request that cannot be read at all. */

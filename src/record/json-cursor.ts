@@ -40,6 +40,31 @@ export class JsonCursor {
     return this.#at > from && this.#at <= this.#bytes.length;
   }
 
+  /** Passes over an object, of each key by `value`; over anything else as `value` does. False if that is not to be had. */
+  object(value: (key: string) => boolean): boolean {
+    if (!this.take(ascii.openObject)) return this.value();
+    if (this.take(ascii.closeObject)) return true;
+    do {
+      const key = this.key();
+      if (key === undefined || !value(key)) return false;
+    } while (this.take(ascii.comma));
+    return this.take(ascii.closeObject);
+  }
+
+  /** As `object`, over a list. */
+  list(item: () => boolean): boolean {
+    if (!this.take(ascii.openList)) return this.value();
+    if (this.take(ascii.closeList)) return true;
+    do if (!item()) return false;
+    while (this.take(ascii.comma));
+    return this.take(ascii.closeList);
+  }
+
+  /** Goes on at `to`: who calls it knows what stands before. */
+  pass(to: number): void {
+    this.#at = to;
+  }
+
   /** Passes over a key and its colon; the key, or undefined if there is none. */
   key(): string | undefined {
     const from = this.next();

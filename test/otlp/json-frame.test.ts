@@ -28,11 +28,15 @@ const isJson = (text: string): boolean => {
   }
 };
 
+const requests = fc
+  .sample(fc.array(record, { minLength: 1, maxLength: 3 }), { seed: 11, numRuns: 40 })
+  .map((records) => Buffer.from(encode(records, 'json')).toString());
+
 test('a request is refused as no JSON exactly if it is none, wherever that is', () => {
   const seen = { valid: 0, broken: 0 };
   const request = fc
     .tuple(
-      fc.array(record, { minLength: 1, maxLength: 3 }),
+      fc.constantFrom(...requests),
       fc.nat(),
       fc.constantFrom(
         '',
@@ -54,8 +58,7 @@ test('a request is refused as no JSON exactly if it is none, wherever that is', 
       ),
       fc.nat(2),
     )
-    .map(([records, at, inserted, removed]) => {
-      const whole = Buffer.from(encode(records, 'json')).toString();
+    .map(([whole, at, inserted, removed]) => {
       const cut = at % (whole.length + 1);
       return whole.slice(0, cut) + inserted + whole.slice(cut + removed);
     });
