@@ -1,9 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { exitCode, type ExitCode } from '../service/exit-code.ts';
 import { shortReport } from '../service/counts.ts';
+import { receiversOf } from '../service/graph.ts';
 import type { Service } from '../service/service.ts';
 import { messageOf } from './failure.ts';
 import type { ConfigOptions } from './load-config.ts';
+import { makeRoomForRequests } from './room-for-requests.ts';
 import { Reloading } from './reloading.ts';
 import { start, type Started } from './start.ts';
 import { stopSignal } from './stop-signals.ts';
@@ -24,6 +26,7 @@ export async function run(options: ConfigOptions, hint = ''): Promise<ExitCode> 
   if (typeof started === 'number') return started;
   const { service, log } = started;
   const say = log.of('service');
+  if (receiversOf(service.graph, 'listen').length > 0) makeRoomForRequests();
   const reloading = new Reloading(options, service, say);
   hangUp = () => void reloading.reload('SIGHUP');
   const ending = new AbortController();
