@@ -1,4 +1,5 @@
-import { ascii, JsonCursor } from '../record/json-cursor.ts';
+import { ascii } from '../record/json-bytes.ts';
+import { JsonCursor } from '../record/json-cursor.ts';
 
 /** What stands in the body of a request. */
 export interface EventList {
@@ -59,20 +60,16 @@ class ListReader {
   /** The list of events; null is an empty one. */
   #items(): boolean {
     const cursor = this.#cursor;
-    if (cursor.take(ascii.openList)) return this.#events();
-    const from = cursor.at;
+    const from = cursor.next();
+    if (this.#body[from] === ascii.openList) return cursor.list(() => this.#event());
     return cursor.value() && this.#body.toString('latin1', from, cursor.at) === 'null';
   }
 
-  #events(): boolean {
-    const cursor = this.#cursor;
-    if (cursor.take(ascii.closeList)) return true;
-    do {
-      const from = cursor.next();
-      if (!cursor.value() || this.spans.length / 2 >= this.#most) return false;
-      this.spans.push(from, cursor.at);
-    } while (cursor.take(ascii.comma));
-    return cursor.take(ascii.closeList);
+  #event(): boolean {
+    const from = this.#cursor.next();
+    if (!this.#cursor.value() || this.spans.length / 2 >= this.#most) return false;
+    this.spans.push(from, this.#cursor.at);
+    return true;
   }
 
   #expected(what: string): string {

@@ -1,4 +1,5 @@
-import { ascii, JsonCursor } from '../record/json-cursor.ts';
+import { ascii } from '../record/json-bytes.ts';
+import { JsonCursor } from '../record/json-cursor.ts';
 import { JsonTexts, type JsonText } from './json-texts.ts';
 import { checkCount } from './limits.ts';
 

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { ascii, isOfString } from '../record/json-bytes.ts';
 
 /** Where a string stands in a request, and its text in the memory of `JsonTexts`: starts and ends (exclusive), in bytes. */
 export interface JsonText {
@@ -10,11 +11,7 @@ export interface JsonText {
   readonly end: number;
 }
 
-const [quote, backslash, u] = [34, 92, 117];
-/** By byte: 1 if it stands for itself in a string (RFC 8259, section 7). */
-const isPlain = Uint8Array.from({ length: 256 }, (_, byte) =>
-  Number(byte >= 32 && byte !== quote && byte !== backslash),
-);
+const u = 117;
 /** By the byte behind a backslash: what both stand for; 0 if that is not one byte. */
 const escapes = new Uint8Array(256);
 for (const [escape, meant] of Object.entries({ b: 8, t: 9, n: 10, f: 12, r: 13, '"': 34, '/': 47, '\\': 92 }))
@@ -57,9 +54,9 @@ export class JsonTexts {
     let isWhole = true;
     for (;;) {
       let byte = request[at] ?? 0;
-      for (; isPlain[byte] === 1; byte = request[++at] ?? 0) memory[used++] = byte;
-      if (byte === quote) break;
-      if (byte !== backslash) return undefined;
+      for (; isOfString[byte] === 1; byte = request[++at] ?? 0) memory[used++] = byte;
+      if (byte === ascii.quote) break;
+      if (byte !== ascii.backslash) return undefined;
       const escape = request[at + 1] ?? 0;
       const meant = escapes[escape] ?? 0;
       if (meant !== 0) {

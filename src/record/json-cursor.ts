@@ -1,3 +1,4 @@
+import { ascii, isJsonBlank } from './json-bytes.ts';
 import { containerEnd, stringEnd } from './json-ends.ts';
 
 /**
@@ -19,7 +20,7 @@ export class JsonCursor {
 
   /** Passes over blanks; where the next byte is that is none. */
   next(): number {
-    while (isBlank(this.#bytes[this.#at])) this.#at++;
+    while (isJsonBlank(this.#bytes[this.#at] ?? 0)) this.#at++;
     return this.#at;
   }
 
@@ -74,17 +75,6 @@ export class JsonCursor {
   }
 }
 
-/** What JSON is made of. */
-export const ascii = {
-  quote: 34,
-  comma: 44,
-  colon: 58,
-  openList: 91,
-  closeList: 93,
-  openObject: 123,
-  closeObject: 125,
-} as const;
-
 function unescaped(quoted: string): string | undefined {
   if (!quoted.includes('\\')) return quoted.slice(1, -1);
   try {
@@ -93,9 +83,6 @@ function unescaped(quoted: string): string | undefined {
     return undefined;
   }
 }
-
-const isBlank = (byte: number | undefined): boolean =>
-  byte === 32 || byte === 10 || byte === 13 || byte === 9;
 
 /** What numbers, true, false and null are made of. */
 const isWord = (byte: number | undefined): boolean =>

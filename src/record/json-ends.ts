@@ -1,8 +1,9 @@
-const [quote, backslash] = [34, 92];
-const [openList, closeList, openObject, closeObject] = [91, 93, 123, 125];
+import { ascii, tableOf } from './json-bytes.ts';
+
+const { quote, backslash, openList, closeList, openObject, closeObject } = ascii;
 
 /** By byte: 1 if it neither ends a string nor escapes what comes next. */
-const isPlain = Uint8Array.from({ length: 256 }, (_, byte) => Number(byte !== quote && byte !== backslash));
+const isPlain = tableOf((byte) => byte !== quote && byte !== backslash);
 
 /** Behind the bracket that closes the one at `from`, or behind the bytes. What stands between need not be JSON. */
 export function containerEnd(bytes: Buffer, from: number): number {

@@ -1,3 +1,5 @@
+import { ascii, isJsonBlank, isOfString, tableOf } from './json-bytes.ts';
+
 /** Where the containers of a JSON text end: the objects and arrays, numbered in the order in which they open. */
 export interface JsonStructure {
   /** By number: the offset behind the container's end. */
@@ -18,13 +20,8 @@ const longString = 256;
 /** Of nearly all texts. */
 const noQuotes = new Map<number, number>();
 
-const [quote, backslash, u] = [34, 92, 117];
-const isOfString = tableOf((unit) => unit >= 32 && unit !== quote && unit !== backslash);
+const u = 117;
 const isSimpleEscape = tableOf((unit) => '"\\/bfnrt'.includes(String.fromCharCode(unit)));
-
-function tableOf(holds: (unit: number) => boolean): Uint8Array {
-  return Uint8Array.from({ length: 256 }, (_, unit) => Number(holds(unit)));
-}
 
 /**
  * The structure of one JSON text (RFC 8259), of any depth; undefined if it is not valid JSON. `units` has a byte for each
@@ -102,9 +99,9 @@ function behindScalar(units: Uint8Array, at: number, unit: number): number {
 function behindString(units: Uint8Array, from: number): number {
   for (let at = from + 1; ; at++) {
     while (isOfString[units[at] ?? 0] === 1) at++;
-    if (units[at] === quote) return at + 1;
+    if (units[at] === ascii.quote) return at + 1;
     // Else a control character, or the end.
-    at = units[at] === backslash ? lastOfEscape(units, at + 1) : broken;
+    at = units[at] === ascii.backslash ? lastOfEscape(units, at + 1) : broken;
     if (at === broken) return broken;
   }
 }
@@ -145,12 +142,9 @@ function behindDigits(units: Uint8Array, from: number): number {
 
 function behindBlanks(units: Uint8Array, from: number): number {
   let at = from;
-  while (isBlank(units[at] ?? 0)) at++;
+  while (isJsonBlank(units[at] ?? 0)) at++;
   return at;
 }
-
-const isBlank = (unit: number): boolean =>
-  unit <= 32 && (unit === 32 || unit === 10 || unit === 13 || unit === 9);
 
 const isDigit = (unit: number): boolean => unit >= 48 && unit <= 57;
 
