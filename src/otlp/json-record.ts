@@ -25,13 +25,11 @@ export function jsonReading(request: Buffer, { records, texts }: JsonFrame): Rec
   return {
     check(node) {
       const { start, end, text } = placeOf(node);
-      if (text === undefined) {
-        const { eventName } = recordOf(parsed(node, request.subarray(start, end)), noResource, noScope);
-        return { eventName, text: undefined };
-      }
-      const withoutText = [request.subarray(start, text.from), request.subarray(text.to, end)];
-      const { eventName } = recordOf(parsed(node, Buffer.concat(withoutText)), noResource, noScope);
-      return { eventName, text: texts.bytes(text) };
+      const without = text
+        ? Buffer.concat([request.subarray(start, text.from), request.subarray(text.to, end)])
+        : request.subarray(start, end);
+      const { eventName } = recordOf(parsed(node, without), noResource, noScope);
+      return { eventName, text: text && texts.bytes(text) };
     },
     read(node, resource, scope) {
       const { start, end } = placeOf(node);
