@@ -72,3 +72,16 @@ test('a text of JSON that UTF-8 cannot hold, or that grew as it was no UTF-8, is
     'b',
   ]);
 });
+
+test.each([
+  ['two bodies', '{"body":{"stringValue":"a"},"body":{"stringValue":"b"}}', 'a'],
+  ['two texts in one body', '{"body":{"stringValue":"a","stringValue":"b"}}', 'a'],
+  ['nothing before a text', '{"body":null,"body":{"stringValue":"b"}}', null],
+  ['a text and a number', '{"body":{"intValue":"1","stringValue":"a"}}', 'a'],
+  ['a text in a list', '{"body":{"arrayValue":{"values":[{"stringValue":"a"}]}}}', ['a']],
+])('of %s the scanner sees what the record has', (_, record, body) => {
+  const request = `{"resourceLogs":[{"scopeLogs":[{"logRecords":[${record}]}]}]}`;
+  const [received] = decode(Buffer.from(request), 'json');
+  expect(received?.record(0).body).toEqual(body);
+  expect(textIn(received)).toBe(typeof body === 'string' ? body : undefined);
+});
