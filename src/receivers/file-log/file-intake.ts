@@ -104,10 +104,12 @@ export class FileIntake {
         ),
       );
     }
+    const taken = new Set([...arrivals.values()].map(({ file }) => file.inode));
     for (const [id, position] of this.free) {
-      const taken = new Set([...arrivals.values()].map(({ file }) => file.inode));
       const arrival = position.unseen ? undefined : this.recover(id, position, taken);
-      if (arrival) arrivals.set(arrival.file.path, arrival);
+      if (arrival === undefined) continue;
+      arrivals.set(arrival.file.path, arrival);
+      taken.add(arrival.file.inode);
     }
     return [...arrivals.values()];
   }
