@@ -74,7 +74,7 @@ describe('whatever comes', () => {
         expect(transcript(await runOf([...batches, lines.slice(from)]))).toBe(transcript(whole));
         expect(transcript(await runOf([lines]))).toBe(transcript(whole));
       }),
-      { seed: 21, numRuns: 60 },
+      { seed: 21, numRuns: 40 },
     );
     expect(closes).toBeGreaterThan(100);
     expect(late).toBeGreaterThan(10);
@@ -101,7 +101,7 @@ describe('whatever comes', () => {
         await run.finish();
         expect(transcript(run)).toBe(transcript(once));
       }),
-      { seed: 22, numRuns: 40 },
+      { seed: 22, numRuns: 20 },
     );
   });
 
@@ -124,7 +124,7 @@ describe('whatever comes', () => {
         }
         expect(run.count('detection/allowing/allowed')).toBe(run.count('allowlist/l/0'));
       }),
-      { seed: 23, numRuns: 40 },
+      { seed: 23, numRuns: 20 },
     );
     expect(Math.min(seen.suppressed, seen.allowed, seen.late)).toBeGreaterThan(10);
   });
@@ -147,7 +147,7 @@ describe('whatever comes', () => {
         found += alone.length;
         expect(await keysOf(all)).toEqual(expect.arrayContaining([...alone]));
       }),
-      { seed: 24, numRuns: 40 },
+      { seed: 24, numRuns: 20 },
     );
     expect(found).toBeGreaterThan(100);
   });
@@ -166,7 +166,7 @@ describe('whatever comes', () => {
         moved++;
         expect(run.noticeKinds).toEqual(['groups_overflow']);
       }),
-      { seed: 25, numRuns: 150 },
+      { seed: 25, numRuns: 60 },
     );
     expect(moved).toBeGreaterThan(10);
   });
@@ -189,7 +189,7 @@ describe('in scheduled mode', () => {
         rows += expected.length;
         expect([...found].sort()).toEqual([...expected].sort());
       }),
-      { seed: 26, numRuns: 100 },
+      { seed: 26, numRuns: 50 },
     );
     expect(rows).toBeGreaterThan(100);
   });

@@ -152,14 +152,14 @@ describe.each([
           expect(of('unmatched') + of('allowed') + of('counted')).toBe(scanned.count('evaluated'));
         }
       }),
-      { seed: 31, numRuns: 60 },
+      { seed: 31, numRuns: 25 },
     );
     expect(Math.min(findings, blind, malformed)).toBeGreaterThan(5);
     if (made.length === 0) return;
     const total = (name: 'lines' | 'ruledOut' | 'stamps'): number =>
       made.reduce((sum, { counts }) => sum + counts[name], 0);
     expect(total('ruledOut')).toBeGreaterThan(total('lines') / 5);
-    expect(total('stamps')).toBeGreaterThan(20);
+    expect(total('stamps')).toBeGreaterThan(10);
   });
 
   test('so are those of records that were sent, whatever is sent and in whichever requests', async () => {
@@ -176,7 +176,7 @@ describe.each([
         findings += plain.findings.length;
         own += bodies.filter((body) => body.startsWith('riskpipe.')).length;
       }),
-      { seed: 32, numRuns: 25 },
+      { seed: 32, numRuns: 12 },
     );
     expect(Math.min(findings, own)).toBeGreaterThan(5);
     const total = (name: 'lines' | 'ruledOut'): number =>

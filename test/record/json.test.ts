@@ -40,10 +40,10 @@ test('agrees with JSON.parse on valid and on broken texts', () => {
       else seen.valid++;
       expect(found === undefined ? undefined : plain(found)).toEqual(expected);
     }),
-    { seed: 1, numRuns: 5_000 },
+    { seed: 1, numRuns: 2_000 },
   );
-  expect(seen.valid).toBeGreaterThan(1_000);
-  expect(seen.broken).toBeGreaterThan(1_000);
+  expect(seen.valid).toBeGreaterThan(500);
+  expect(seen.broken).toBeGreaterThan(500);
 });
 
 test('in the bytes of a text it finds the same, whatever they are', () => {

@@ -67,10 +67,10 @@ test('a changed configuration is a configuration, or a ConfigError whose problem
         }
       }
     }),
-    { seed: 7, numRuns: 1_000 },
+    { seed: 7, numRuns: 400 },
   );
-  expect(seen.loaded).toBeGreaterThan(50);
-  expect(seen.refused).toBeGreaterThan(300);
+  expect(seen.loaded).toBeGreaterThan(20);
+  expect(seen.refused).toBeGreaterThan(120);
 });
 
 test('a configuration cut anywhere is a configuration or a ConfigError', async () => {

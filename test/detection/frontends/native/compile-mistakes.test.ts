@@ -190,7 +190,7 @@ test.runIf(existsSync(seed))(
         for (const { line, column } of found) expect(Math.min(line, column)).toBeGreaterThan(0);
         outcomes[errors.length === 0 ? 'compiled' : 'refused']++;
       }),
-      { seed: 45, numRuns: 200 },
+      { seed: 45, numRuns: 100 },
     );
     expect(Math.min(outcomes.compiled, outcomes.refused)).toBeGreaterThan(20);
   },
@@ -209,6 +209,6 @@ test.runIf(existsSync(seed))('a part of another kind than it should be is a prob
         if (detections.length === 0) expect(found.some(({ path }) => path.startsWith(key))).toBe(true);
       },
     ),
-    { seed: 46, numRuns: 80 },
+    { seed: 46, numRuns: 40 },
   );
 });

@@ -126,7 +126,7 @@ describe('rows held together', () => {
           seen.rows += together.rows.length;
         },
       ),
-      { seed: 51, numRuns: 600 },
+      { seed: 51, numRuns: 400 },
     );
     expect(seen.fewer).toBeGreaterThan(200);
     expect(seen.filled).toBeGreaterThan(40);

@@ -42,7 +42,7 @@ test('what is printed is read back to the same search', () => {
       for (const { name } of search.commands) seen.add(name);
       if (printed.includes('\\"')) quotedTexts++;
     }),
-    { seed: 4, numRuns: 5_000 },
+    { seed: 4, numRuns: 2_000 },
   );
   expect(seen.size).toBe(commandCount);
   expect(quotedTexts).toBeGreaterThan(500);

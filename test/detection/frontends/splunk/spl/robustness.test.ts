@@ -49,10 +49,10 @@ test('a search that is damaged is read to what it says, or refused with a place 
       if (outside.length > 0 || (search === undefined) !== errors.length > 0) return false;
       return search === undefined || spanless(read(printSearch(search)).search) === spanless(search);
     }),
-    { seed: 4, numRuns: 10_000 },
+    { seed: 4, numRuns: 4_000 },
   );
-  expect(outcomes.read).toBeGreaterThan(2_000);
-  expect(outcomes.refused).toBeGreaterThan(2_000);
+  expect(outcomes.read).toBeGreaterThan(1_000);
+  expect(outcomes.refused).toBeGreaterThan(1_000);
 });
 
 test('so are its macros', () => {
