@@ -15,9 +15,9 @@ import { Workspace } from './workspace.ts';
 const seed = Number(process.env['RISKPIPE_SEED'] ?? 20_260_412);
 const kills = Number(process.env['RISKPIPE_KILLS'] ?? 50);
 
-/** About 1,000 lines a second; a file holds 300. */
-const pace = { everyMs: 10, lines: 10, filesKept: 10 };
-const linesInFile = 300;
+/** About 400 lines a second; a file holds 150. */
+const pace = { everyMs: 10, lines: 4, filesKept: 10 };
+const linesInFile = 150;
 
 /**
  * Kills at random moments, under load, with a backend that fails (spec/reliability.md K1). What counts as a life is
