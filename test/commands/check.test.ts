@@ -2,13 +2,14 @@ import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { Workspace } from '../e2e/workspace.ts';
 import { detectionWith, macroWith, uuid } from './content.ts';
+import { builtRiskpipe } from './built-riskpipe.ts';
 import { riskpipe, root, type Ran } from './riskpipe.ts';
 
 /** Checks files, by their names, in a directory of their own. */
-function checked(files: Readonly<Record<string, string>>, ...options: readonly string[]): Ran {
+function checked(files: Readonly<Record<string, string>>, ...options: readonly string[]): Promise<Ran> {
   const workspace = new Workspace();
   for (const [name, text] of Object.entries(files)) workspace.write(name, text);
-  return riskpipe(['check', '.', ...options], '', {}, workspace.directory);
+  return riskpipe(['check', '.', ...options], workspace);
 }
 
 const good = detectionWith(
@@ -16,13 +17,13 @@ const good = detectionWith(
 );
 const kubeAudit = macroWith('kube_audit', 'source="kubernetes"');
 
-test('detections that compile are counted, and so are files that are none', () => {
-  const { status, stdout } = checked({ 'a.yml': good, 'kube_audit.yml': kubeAudit });
+test('detections that compile are counted, and so are files that are none', async () => {
+  const { status, stdout } = await checked({ 'a.yml': good, 'kube_audit.yml': kubeAudit });
   expect([status, stdout]).toEqual([0, '1 compiled, 0 refused, 1 skipped\n']);
 });
 
-test('an error has its place, the line, and a caret under the place', () => {
-  const { status, stdout } = checked({
+test('an error has its place, the line, and a caret under the place', async () => {
+  const { status, stdout } = await checked({
     'a.yml': detectionWith('verb=list | stats count by user\n| transactoin user'),
   });
   expect(status).toBe(1);
@@ -35,8 +36,8 @@ test('an error has its place, the line, and a caret under the place', () => {
   expect(summary).toBe('0 compiled, 1 refused (unknown-command 1), 0 skipped');
 });
 
-test('an error in the text of a macro names the file of the macro, shows its line, and says where it is called', () => {
-  const { status, stdout } = checked({
+test('an error in the text of a macro names the file of the macro, shows its line, and says where it is called', async () => {
+  const { status, stdout } = await checked({
     'a.yml': detectionWith('`recent(user)`'),
     'recent.yml': macroWith('recent', 'verb=list | transaction $who$', ['who']),
   });
@@ -50,8 +51,8 @@ test('an error in the text of a macro names the file of the macro, shows its lin
   expect(summary).toBe('0 compiled, 1 refused (unsupported-command 1), 1 skipped');
 });
 
-test('a summary counts refused files by reason, each reason once a file', () => {
-  const { status, stdout } = checked({
+test('a summary counts refused files by reason, each reason once a file', async () => {
+  const { status, stdout } = await checked({
     'a.yml': good,
     'b.yml': detectionWith('a=1 | join b | join c', { id: uuid(1) }),
     'c.yml': detectionWith('a=1 | append [search b=1] | eval x=nosuch(1)', { id: uuid(2) }),
@@ -65,23 +66,25 @@ test('a summary counts refused files by reason, each reason once a file', () => 
   ]);
 });
 
-test('a lookup that is not there is a warning, and the detection compiles', () => {
-  const { status, stdout } = checked({ 'a.yml': detectionWith('a=1 | lookup owners user OUTPUT owner') });
+test('a lookup that is not there is a warning, and the detection compiles', async () => {
+  const { status, stdout } = await checked({
+    'a.yml': detectionWith('a=1 | lookup owners user OUTPUT owner'),
+  });
   expect(status).toBe(0);
   expect(stdout).toMatch(
     /warning: search: there is no lookup "owners"[\s\S]*1 compiled, 0 refused, 0 skipped\n$/,
   );
 });
 
-test('what cannot be read at all is told without a place, and fails', () => {
+test('what cannot be read at all is told without a place, and fails', async () => {
   const workspace = new Workspace();
-  const { status, stdout } = riskpipe(['check', 'none.yml'], '', {}, workspace.directory);
+  const { status, stdout } = await riskpipe(['check', 'none.yml'], workspace);
   expect(status).toBe(1);
   expect(stdout).toContain('error: argument[0]: no file matches "none.yml"');
 });
 
-test('of a long line the part around the caret is shown, and nothing in it reaches the terminal', () => {
-  const { stdout } = checked({
+test('of a long line the part around the caret is shown, and nothing in it reaches the terminal', async () => {
+  const { stdout } = await checked({
     'a.yml': detectionWith(`${'a=1 '.repeat(100)}x="\u202e" | nope ${'b=1 '.repeat(100)}`),
   });
   const [, line = '', caret = ''] = stdout.split('\n');
@@ -89,8 +92,8 @@ test('of a long line the part around the caret is shown, and nothing in it reach
   expect(line.slice(caret.indexOf('^')).startsWith('nope')).toBe(true);
 });
 
-test('--format json says the same to programs', () => {
-  const { status, stdout } = checked(
+test('--format json says the same to programs', async () => {
+  const { status, stdout } = await checked(
     { 'a.yml': good, 'b.yml': detectionWith('a=1 | join b', { id: uuid(1) }), 'kube_audit.yml': kubeAudit },
     '--format',
     'json',
@@ -107,8 +110,8 @@ test('--format json says the same to programs', () => {
   });
 });
 
-test('--format sarif gives one result a problem, with its rule and place', () => {
-  const { status, stdout } = checked(
+test('--format sarif gives one result a problem, with its rule and place', async () => {
+  const { status, stdout } = await checked(
     {
       'a file.yml': detectionWith('a=1 | join b'),
       'b.yml': detectionWith('a=1 | lookup l x', { id: uuid(1) }),
@@ -145,8 +148,8 @@ test('--format sarif gives one result a problem, with its rule and place', () =>
   });
 });
 
-test('a format that there is none of is wrong usage', () => {
-  expect(riskpipe(['check', '.', '--format', 'xml'])).toMatchObject({
+test('a format that there is none of is wrong usage', async () => {
+  expect(await riskpipe(['check', '.', '--format', 'xml'])).toMatchObject({
     status: 2,
     stderr: expect.stringContaining('Allowed choices are text, json, sarif'),
   });
@@ -154,8 +157,8 @@ test('a format that there is none of is wrong usage', () => {
 
 const escu = `${root}../shared/data/escu`;
 
-test.skipIf(!existsSync(escu))('all 19 published detections compile (../shared/data/escu)', () => {
-  const { status, stdout } = riskpipe(['check', '../shared/data/escu']);
+test.skipIf(!existsSync(escu))('all 19 published detections compile (../shared/data/escu)', async () => {
+  const { status, stdout } = await riskpipe(['check', '../shared/data/escu']);
   expect([status, stdout.trimEnd().split('\n').at(-1)]).toEqual([0, '19 compiled, 0 refused, 19 skipped']);
   expect(stdout.match(/ error: /g)).toBeNull();
 });
@@ -170,7 +173,9 @@ test.each([
 ])('a search of 100,000 %s is compiled in a heap of 64 MiB', (_, search) => {
   const workspace = new Workspace();
   workspace.write('a.yml', detectionWith(`${search}\n| table user`));
-  const heap = { NODE_OPTIONS: '--max-old-space-size=64' };
-  const { status, stdout } = riskpipe(['check', '.'], '', heap, workspace.directory);
+  const { status, stdout } = builtRiskpipe(['check', '.'], {
+    environment: { NODE_OPTIONS: '--max-old-space-size=64' },
+    directory: workspace.directory,
+  });
   expect([status, stdout]).toEqual([0, '1 compiled, 0 refused, 0 skipped\n']);
 });

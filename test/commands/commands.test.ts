@@ -4,18 +4,19 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { builtProgram, Program } from '../e2e/process.ts';
 import { Workspace } from '../e2e/workspace.ts';
+import { builtRiskpipe } from './built-riskpipe.ts';
 import { riskpipe, root } from './riskpipe.ts';
 
 const seed = 'kubernetes-suspicious-image-pulling';
 
 describe('riskpipe', () => {
   test('a command that there is none of is told, and the nearest one', () => {
-    const { status, stderr } = riskpipe(['replya', '--config', 'x']);
+    const { status, stderr } = builtRiskpipe(['replya', '--config', 'x']);
     expect([status, stderr]).toEqual([2, 'error: there is no command "replya". Did you mean "replay"?\n']);
   });
 
-  test('components lists every type with its other spelling', () => {
-    const { status, stdout } = riskpipe(['components']);
+  test('components lists every type with its other spelling', async () => {
+    const { status, stdout } = await riskpipe(['components']);
     expect(status).toBe(0);
     expect(parse(stdout)).toMatchObject({
       buildinfo: { command: 'riskpipe', version: '0.1.0' },
@@ -39,8 +40,8 @@ describe('riskpipe', () => {
   });
 
   for (const what of ['config', 'detection', 'allowlist']) {
-    test(`schema ${what} prints a JSON Schema in which every option is described`, () => {
-      const { status, stdout } = riskpipe(['schema', what]);
+    test(`schema ${what} prints a JSON Schema in which every option is described`, async () => {
+      const { status, stdout } = await riskpipe(['schema', what]);
       expect(status).toBe(0);
       const schema = JSON.parse(stdout) as { $schema: string; type: string; properties: object };
       expect(schema.$schema).toBe('https://json-schema.org/draft/2020-12/schema');
@@ -58,21 +59,21 @@ describe('riskpipe', () => {
     expect([stdout, stderr]).toEqual(['1\n', '']);
   });
 
-  test('schema of something else says what there is', () => {
-    const { status, stderr } = riskpipe(['schema', 'detecton']);
+  test('schema of something else says what there is', async () => {
+    const { status, stderr } = await riskpipe(['schema', 'detecton']);
     expect([status, stderr]).toEqual([
       2,
       'no schema "detecton"; there are config, detection, allowlist. Did you mean "detection"?\n',
     ]);
   });
 
-  test('print-config shows the merged configuration, with secrets masked and the environment filled in', () => {
+  test('print-config shows the merged configuration, with secrets masked and the environment filled in', async () => {
     const workspace = new Workspace();
     const secret = workspace.write(
       'secret.yaml',
       'exporters: {otlp_http: {headers: {authorization: Bearer hunter2}}}\n',
     );
-    const { status, stdout } = riskpipe(
+    const { status, stdout } = await riskpipe(
       [
         'print-config',
         '--config',
@@ -82,8 +83,7 @@ describe('riskpipe', () => {
         '--set',
         'processors.detection.mode=scheduled',
       ],
-      '',
-      { CLUSTER_NAME: 'blue' },
+      { environment: { CLUSTER_NAME: 'blue' } },
     );
     expect(status).toBe(0);
     expect(stdout).not.toContain('hunter2');
@@ -95,7 +95,7 @@ describe('riskpipe', () => {
     });
   });
 
-  test('validate finds what is wrong in the configuration and in the files it names', () => {
+  test('validate finds what is wrong in the configuration and in the files it names', async () => {
     const workspace = new Workspace();
     workspace.write('d.yaml', 'detection: x\ntitle: X\nwhere: {verb: {globb: a}}\n');
     const config = workspace.write(
@@ -107,7 +107,7 @@ describe('riskpipe', () => {
         'service: {pipelines: {logs: {receivers: [file_log], processors: [detection], exporters: [nop]}}}',
       ].join('\n'),
     );
-    const { status, stdout } = riskpipe(['validate', '--config', config]);
+    const { status, stdout } = await riskpipe(['validate', '--config', config]);
     expect(stdout).toMatch(/c\.yaml:3:\d+ warning: exporters\.nop\/unused: is defined but not used/);
     expect(status).toBe(1);
     expect(stdout).toMatch(/d\.yaml:3:16 .*globb/);
@@ -118,7 +118,7 @@ describe('riskpipe', () => {
     ['of two processors and their files', ''],
     ['of the configuration and of the files it names', 'shutdown_timeot: 1s, '],
   ] as const) {
-    test(`every command that reads a configuration tells all errors at once: ${what}`, () => {
+    test(`every command that reads a configuration tells all errors at once: ${what}`, async () => {
       const workspace = new Workspace();
       for (const name of ['a', 'b'])
         workspace.write(`${name}.yaml`, `detection: ${name}\ntitle: X\nwhere: {verb: {globb: a}}\n`);
@@ -132,7 +132,7 @@ describe('riskpipe', () => {
           '  logs/again: {receivers: [file_log], processors: [detection/a], exporters: [nop]}}}',
         ].join('\n'),
       );
-      const validated = riskpipe(['validate', '--config', config]);
+      const validated = await riskpipe(['validate', '--config', config]);
       const errors = service === '' ? 3 : 4;
       expect([validated.status, validated.stdout]).toEqual([
         1,
@@ -141,36 +141,40 @@ describe('riskpipe', () => {
       expect(validated.stdout).toMatch(/a\.yaml:3:16 .*globb/);
       expect(validated.stdout).toMatch(/b\.yaml:3:16 .*globb/);
       expect(validated.stdout).toMatch(/c\.yaml:2:\d+ processors\.detection\/b\.detections\[1\]: no file/);
-      const started = riskpipe(['--config', config]);
+      const started = builtRiskpipe(['--config', config]);
       expect([started.status, started.stderr]).toEqual([4, validated.stdout]);
     });
   }
 
-  test('explain prints a plan, and for an event which test passed or failed', () => {
-    expect(parse(riskpipe(['explain', seed]).stdout)).toMatchObject({ id: seed, mode: 'streaming' });
+  test('explain prints a plan, and for an event which test passed or failed', async () => {
+    expect(parse((await riskpipe(['explain', seed])).stdout)).toMatchObject({ id: seed, mode: 'streaming' });
     const line = readFileSync(`${root}examples/audit.log`, 'utf8')
       .split('\n')
       .find((text) => text.includes('quickcoin'));
-    const { status, stdout } = riskpipe(['explain', seed, '--event', '-'], line);
+    const { status, stdout } = builtRiskpipe(['explain', seed, '--event', '-'], { input: line });
     expect(status).toBe(0);
     expect(stdout).toMatch(/^where {4}requestObject\.message glob "Pulling image\*" +yes {2}Pulling image/m);
     expect(stdout).toMatch(/kube_allowed_images\[1\] .* no /);
     expect(stdout).toMatch(/^result {3}finding at once: risk 20 for user system:node:n1$/m);
   });
 
-  for (const [what, args, input, said] of [
-    ['an unknown detection', ['explain', `${seed}s`], '', `Did you mean "${seed}"?`],
-    ['a text that is no event', ['explain', seed, '--event', '-'], 'no event\n', 'no JSON object'],
-    ['a file that is not there', ['explain', seed, '--event', 'nothing.json'], '', 'nothing.json'],
+  test('explain of a text that is no event says so', () => {
+    const { status, stderr } = builtRiskpipe(['explain', seed, '--event', '-'], { input: 'no event\n' });
+    expect([status, stderr]).toEqual([1, expect.stringContaining('no JSON object')]);
+  });
+
+  for (const [what, args, said] of [
+    ['an unknown detection', ['explain', `${seed}s`], `Did you mean "${seed}"?`],
+    ['a file that is not there', ['explain', seed, '--event', 'nothing.json'], 'nothing.json'],
   ] as const) {
-    test(`explain of ${what} says so`, () => {
-      const { status, stderr } = riskpipe(args, input);
+    test(`explain of ${what} says so`, async () => {
+      const { status, stderr } = await riskpipe(args);
       expect([status, stderr]).toEqual([1, expect.stringContaining(said)]);
     });
   }
 
-  test('test runs what detections bring along, and tells what was found instead', () => {
-    const good = riskpipe(['test', 'pipelines/detections']);
+  test('test runs what detections bring along, and tells what was found instead', async () => {
+    const good = await riskpipe(['test', 'pipelines/detections']);
     expect([good.status, good.stdout]).toEqual([0, expect.stringMatching(/^[1-9]\d* passed, 0 failed$/m)]);
     const workspace = new Workspace();
     const file = workspace.write(
@@ -184,13 +188,13 @@ describe('riskpipe', () => {
         'tests: [{name: wrong, events: [{verb: create, user: {username: ada}}], expect: [{user: bob}]}]',
       ].join('\n'),
     );
-    const bad = riskpipe(['test', file]);
+    const bad = await riskpipe(['test', file]);
     expect(bad.status).toBe(1);
     expect(bad.stdout).toMatch(/FAIL {2}x: wrong[\s\S]*user=bob[\s\S]*user=ada[\s\S]*0 passed, 1 failed/);
   });
 });
 
-test('test obeys the allowlists it is given, and no others', () => {
+test('test obeys the allowlists it is given, and no others', async () => {
   const workspace = new Workspace();
   const list = (name: string): string =>
     workspace.write(
@@ -209,12 +213,12 @@ test('test obeys the allowlists it is given, and no others', () => {
       tests: [{ name: 'ada is known', events: [{ verb: 'create', user: { username: 'ada' } }], expect: [] }],
     }),
   );
-  const tested = (name: string): readonly unknown[] => {
-    const { status, stdout } = riskpipe(['test', file, '--allowlists', list(name)]);
+  const tested = async (name: string): Promise<readonly unknown[]> => {
+    const { status, stdout } = await riskpipe(['test', file, '--allowlists', list(name)]);
     return [status, /^\d+ passed.*$/m.exec(stdout)?.[0] ?? stdout];
   };
-  expect(tested('ada')).toEqual([0, '1 passed, 0 failed']);
-  expect(tested('bob')).toEqual([1, '0 passed, 1 failed']);
+  expect(await tested('ada')).toEqual([0, '1 passed, 0 failed']);
+  expect(await tested('bob')).toEqual([1, '0 passed, 1 failed']);
 });
 
 test('the production pipeline runs: what it finds arrives at a backend, under ids that name the cluster', async () => {

@@ -7,6 +7,7 @@ import { fromMillis } from '../../src/record/time.ts';
 import { count, counters } from '../../src/store/counter.ts';
 import { LevelStore } from '../../src/store/level.ts';
 import { Workspace } from '../e2e/workspace.ts';
+import { builtRiskpipe } from './built-riskpipe.ts';
 import { riskpipe, type Ran } from './riskpipe.ts';
 
 const config = `
@@ -29,7 +30,11 @@ service:
 `;
 
 /** A store with two dead letters of `otlp_http`, one of them high, and one of `otlp_http/other`. */
-async function withLetters(): Promise<{ directory: string; run: (...words: readonly string[]) => Ran }> {
+async function withLetters(): Promise<{
+  directory: string;
+  run: (...words: readonly string[]) => Promise<Ran>;
+  workspace: Workspace;
+}> {
   const workspace = new Workspace();
   const directory = workspace.path('store');
   mkdirSync(directory);
@@ -51,9 +56,9 @@ async function withLetters(): Promise<{ directory: string; run: (...words: reado
   }
   await work.commit();
   await store.close();
-  const run = (...words: readonly string[]): Ran =>
-    riskpipe(['dead', ...words, '--config', 'c.yaml'], '', {}, workspace.directory);
-  return { directory, run };
+  const run = (...words: readonly string[]): Promise<Ran> =>
+    riskpipe(['dead', ...words, '--config', 'c.yaml'], workspace);
+  return { directory, run, workspace };
 }
 
 /** What the store says afterwards: counters, and the lengths of the queues. */
@@ -72,7 +77,7 @@ async function left(directory: string, exporter = 'otlp_http'): Promise<Readonly
 describe('riskpipe dead', () => {
   test('list shows id, time, rule and reason of each, and nothing that moves a terminal', async () => {
     const { run } = await withLetters();
-    const { status, stdout } = run('list');
+    const { status, stdout } = await run('list');
     expect([status, stdout.split('\n')]).toEqual([
       0,
       [
@@ -87,7 +92,7 @@ describe('riskpipe dead', () => {
 
   test('show prints the whole record as JSON', async () => {
     const { run } = await withLetters();
-    const { status, stdout } = run('show', 'otlp_http:2');
+    const { status, stdout } = await run('show', 'otlp_http:2');
     expect(status).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({
       id: 'otlp_http:2',
@@ -103,7 +108,7 @@ describe('riskpipe dead', () => {
 
   test('retry puts them back to the end of their queues, and the counters stay equal', async () => {
     const { directory, run } = await withLetters();
-    expect(run('retry', '--all')).toMatchObject({
+    expect(await run('retry', '--all')).toMatchObject({
       status: 0,
       stdout: '3 put back; they leave when riskpipe runs\n',
     });
@@ -114,14 +119,17 @@ describe('riskpipe dead', () => {
 
   test('drop deletes those that are named, and counts them', async () => {
     const { directory, run } = await withLetters();
-    expect(run('drop', 'otlp_http:1', 'otlp_http:1')).toMatchObject({ status: 0, stdout: '1 dropped\n' });
+    expect(await run('drop', 'otlp_http:1', 'otlp_http:1')).toMatchObject({
+      status: 0,
+      stdout: '1 dropped\n',
+    });
     const kept = { records: 2, dead: 1, dropped: 1, 'in outbox': 0, 'in urgent': 0, 'in dead': 1 };
     expect(await left(directory)).toEqual(kept);
   });
 
   test('does nothing if one of the ids names none', async () => {
     const { directory, run } = await withLetters();
-    const { status, stderr } = run('drop', 'otlp_http:1', 'otlp_http:9', 'x');
+    const { status, stderr } = await run('drop', 'otlp_http:1', 'otlp_http:9', 'x');
     expect(status).toBe(1);
     expect(stderr).toContain('there is no dead letter "otlp_http:9"; "dead list" shows their ids');
     expect(stderr).toContain('there is no dead letter "x"');
@@ -134,23 +142,23 @@ describe('riskpipe dead', () => {
     [['bury'], 'Allowed choices are list, show, retry, drop'],
   ])('%j is wrong usage', async (words, message) => {
     const { run } = await withLetters();
-    const { status, stderr } = run(...words);
+    const { status, stderr } = await run(...words);
     expect([status, stderr.includes(message)]).toEqual([2, true]);
   });
 
   test('a store in use is left alone: exit code 3', async () => {
-    const { directory, run } = await withLetters();
+    const { directory, workspace } = await withLetters();
     const store = await LevelStore.open(directory);
-    const { status, stderr } = run('list');
+    const { status, stderr } = builtRiskpipe(['dead', 'list', '--config', 'c.yaml'], workspace);
     await store.close();
     expect(status).toBe(3);
     expect(stderr).toContain('riskpipe has to be stopped for that');
   });
 
-  test('without a store there is nothing to look at', () => {
+  test('without a store there is nothing to look at', async () => {
     const workspace = new Workspace();
     workspace.write('c.yaml', config.replace('STORE', `${workspace.directory}/none`));
-    const { status, stderr } = riskpipe(['dead', 'list', '--config', 'c.yaml'], '', {}, workspace.directory);
+    const { status, stderr } = await riskpipe(['dead', 'list', '--config', 'c.yaml'], workspace);
     expect([status, stderr.includes('there is no store in')]).toEqual([4, true]);
   });
 });

@@ -7,15 +7,16 @@ import { riskpipe, type Ran } from './riskpipe.ts';
 
 const event = '{"verb":"list","user":{"username":"ada"},"stageTimestamp":"2026-04-12T13:00:00Z"}\n';
 
-/** A folder `content` with a detection, the macro that it calls, and a detection that cannot be compiled. */
-function explained(...args: readonly string[]): Ran {
+/** Beside `event.json`, a folder `content`: a detection, the macro that it calls, and one that cannot be compiled. */
+function explained(...args: readonly string[]): Promise<Ran> {
   const workspace = new Workspace();
   mkdirSync(workspace.path('content'));
   const search = '`audit` verb=list | stats count by user.username | rename user.username as user';
   workspace.write('content/who_lists.yml', detectionWith(search));
   workspace.write('content/audit.yml', macroWith('audit', 'source=audit'));
   workspace.write('content/broken.yml', detectionWith('a=1 | join b', { id: uuid(1) }));
-  return riskpipe(['explain', ...args], event, {}, workspace.directory);
+  workspace.write('event.json', event);
+  return riskpipe(['explain', ...args], workspace);
 }
 
 describe('riskpipe explain of a search', () => {
@@ -24,8 +25,8 @@ describe('riskpipe explain of a search', () => {
     ['by its file, with a folder of macros', ['content/who_lists.yml', '--detections', 'content']],
     ['by its file, with files of macros', ['content/who_lists.yml', '--detections', 'content/audit.yml']],
   ] as const) {
-    test(`finds it ${what}; what is wrong with others does not matter`, () => {
-      const { status, stdout, stderr } = explained(...args);
+    test(`finds it ${what}; what is wrong with others does not matter`, async () => {
+      const { status, stdout, stderr } = await explained(...args);
       expect([status, stderr]).toEqual([0, '']);
       expect(stdout).toMatch(/^# search, with its macros expanded:\n# {3}source=audit verb=list/);
       expect(stdout).toContain('# syntax tree:\n#   search\n#     and\n#       source=audit\n');
@@ -33,46 +34,54 @@ describe('riskpipe explain of a search', () => {
     });
   }
 
-  test('shows what becomes of an event of the source that is given', () => {
-    const args = ['who-lists', '--detections', 'content', '--event', '-'];
-    expect(explained(...args, '--source', 'audit').stdout).toMatch(
+  test('shows what becomes of an event of the source that is given', async () => {
+    const args = ['who-lists', '--detections', 'content', '--event', 'event.json'];
+    expect((await explained(...args, '--source', 'audit')).stdout).toMatch(
       /^result {3}streaming: finding at once: risk 30 for user ada\n {9}scheduled: finding when its window closes: risk 30 for user ada$/m,
     );
-    expect(explained(...args).stdout).toMatch(/source is "audit" +no {3}kubernetes/);
+    expect((await explained(...args)).stdout).toMatch(/source is "audit" +no {3}kubernetes/);
   });
 
-  test('an id that is not there names the nearest, and a detection that cannot be compiled says why', () => {
+  test('an id that is not there names the nearest, and a detection that cannot be compiled says why', async () => {
     const workspace = new Workspace();
     workspace.write('who_lists.yml', detectionWith('verb=list'));
-    const unknown = riskpipe(['explain', 'who-list', '--detections', '.'], '', {}, workspace.directory);
+    const unknown = await riskpipe(['explain', 'who-list', '--detections', '.'], workspace);
     expect([unknown.status, unknown.stderr]).toEqual([
       1,
       'there is no file and no detection "who-list"; known are who-lists. Did you mean "who-lists"?\n',
     ]);
-    const broken = explained('broken', '--detections', 'content');
+    const broken = await explained('broken', '--detections', 'content');
     expect([broken.status, broken.stderr]).toEqual([1, expect.stringContaining('"join" is not supported')]);
   });
 
-  test('one that is named twice is shown once', () => {
-    const { status, stdout } = explained('content/who_lists.yml', 'who-lists', '--detections', 'content');
+  test('one that is named twice is shown once', async () => {
+    const { status, stdout } = await explained(
+      'content/who_lists.yml',
+      'who-lists',
+      '--detections',
+      'content',
+    );
     expect([status, stdout.match(/^# syntax tree:$/gm)?.length]).toEqual([0, 1]);
   });
 
-  test('of several that one is named that is not there', () => {
+  test('of several that one is named that is not there', async () => {
     const paths = ['--detections', 'content/who_lists.yml', '--detections', 'content/audit.yml'];
-    const { status, stdout, stderr } = explained('who-lists', 'nobody', ...paths);
+    const { status, stdout, stderr } = await explained('who-lists', 'nobody', ...paths);
     expect([status, stdout]).toEqual([1, '']);
     expect(stderr).toBe('there is no file and no detection "nobody"; known are who-lists\n');
   });
 
-  test('a file without a detection says so', () => {
-    const { status, stderr } = explained('content/audit.yml');
+  test('a file without a detection says so', async () => {
+    const { status, stderr } = await explained('content/audit.yml');
     expect([status, stderr]).toEqual([1, 'content/audit.yml holds no detection\n']);
   });
 
-  test('a database of places that cannot be read is told', () => {
-    const args = ['who-lists', '--detections', 'content', '--event', '-', '--geoip', 'none.mmdb'];
-    expect(explained(...args)).toMatchObject({ status: 1, stderr: expect.stringContaining('none.mmdb') });
+  test('a database of places that cannot be read is told', async () => {
+    const args = ['who-lists', '--detections', 'content', '--event', 'event.json', '--geoip', 'none.mmdb'];
+    expect(await explained(...args)).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('none.mmdb'),
+    });
   });
 });
 
@@ -80,17 +89,17 @@ describe('riskpipe explain --scan', () => {
   const audit = (verb: string): string => `{"verb":"${verb}","user":{"username":"ada"}}\n`;
 
   /** What is said of two detections together, over a log of these lines. */
-  function scanned(log: string | undefined, ...args: readonly string[]): Ran {
+  function scanned(log: string | undefined, ...args: readonly string[]): Promise<Ran> {
     const workspace = new Workspace();
     workspace.write('a.yml', detectionWith('verb=delete user.username=ada'));
     workspace.write('b.yml', detectionWith('a=1 OR b=1', { name: 'Another', id: uuid(2) }));
     if (log !== undefined) workspace.write('audit.log', log);
     const data = log === undefined ? [] : ['--data', 'audit.log'];
-    return riskpipe(['explain', 'a.yml', 'b.yml', '--scan', ...data, ...args], '', {}, workspace.directory);
+    return riskpipe(['explain', 'a.yml', 'b.yml', '--scan', ...data, ...args], workspace);
   }
 
-  test('shows the columns of all detections together, and which of them let every line pass', () => {
-    const { status, stdout, stderr } = scanned(undefined);
+  test('shows the columns of all detections together, and which of them let every line pass', async () => {
+    const { status, stdout, stderr } = await scanned(undefined);
     expect([status, stderr]).toEqual([0, '']);
     expect(stdout).toBe(
       [
@@ -104,8 +113,8 @@ describe('riskpipe explain --scan', () => {
     );
   });
 
-  test('shows what comes of it in a log, whose last line need not end', () => {
-    const { status, stdout } = scanned(`${audit('get').repeat(30_000)}{"verb":"delete"}\n{"verb"`);
+  test('shows what comes of it in a log, whose last line need not end', async () => {
+    const { status, stdout } = await scanned(`${audit('get').repeat(30_000)}{"verb":"delete"}\n{"verb"`);
     expect(status).toBe(0);
     expect(stdout).toContain(
       '  verb (arrays marked): 1 plan, 1 condition; early, 30001 looked up, 99.99 % known',
@@ -117,16 +126,16 @@ describe('riskpipe explain --scan', () => {
     );
   });
 
-  test('counts lines that are too long to be looked at, and goes on behind them', () => {
+  test('counts lines that are too long to be looked at, and goes on behind them', async () => {
     const long = `{"verb":"${'x'.repeat(2_000_000)}"}\n`;
     const endless = `{"verb":"${'x'.repeat(20_000_000)}"}\n`;
-    const { stdout } = scanned(`${audit('get')}${long}${endless}${audit('delete')}`);
+    const { stdout } = await scanned(`${audit('get')}${long}${endless}${audit('delete')}`);
     expect(stdout).toContain('\n2 lines, ');
     expect(stdout).toMatch(/\n2 further lines are too long to be looked at, and are parsed\n$/);
   });
 
-  test('an empty log says that nothing was scanned', () => {
-    expect(scanned('').stdout).toMatch(/\nnothing has been scanned yet\n$/);
+  test('an empty log says that nothing was scanned', async () => {
+    expect((await scanned('')).stdout).toMatch(/\nnothing has been scanned yet\n$/);
   });
 
   for (const [what, args, says] of [
@@ -134,8 +143,8 @@ describe('riskpipe explain --scan', () => {
     ['a log without a scan', ['--data', 'a.log'], '--data is the log for --scan; write both'],
     ['a scan of an event', ['--scan', '--event', '-'], '--scan looks at a log, --event at events'],
   ] as const) {
-    test(`${what} is told`, () => {
-      const { status, stderr } = explained('who-lists', '--detections', 'content', ...args);
+    test(`${what} is told`, async () => {
+      const { status, stderr } = await explained('who-lists', '--detections', 'content', ...args);
       expect([status, stderr]).toEqual([1, expect.stringContaining(says)]);
     });
   }

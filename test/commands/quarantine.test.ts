@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { freePorts } from '../e2e/free-ports.ts';
 import { Workspace } from '../e2e/workspace.ts';
+import { builtRiskpipe } from './built-riskpipe.ts';
 import { riskpipe } from './riskpipe.ts';
 
 const stored = (workspace: Workspace, port: number): string =>
@@ -28,7 +29,7 @@ test('quarantine prints what could not be read, a line each, without its texts',
   }
   program.signal('SIGTERM');
   expect(await program.ended()).toBe(0);
-  const { status, stdout } = riskpipe(['quarantine', '--config', config]);
+  const { status, stdout } = builtRiskpipe(['quarantine', '--config', config]);
   expect(status).toBe(0);
   const rows = stdout.trim().split('\n');
   expect(rows.map((row): unknown => JSON.parse(row))).toMatchObject([
@@ -44,9 +45,9 @@ test('quarantine prints what could not be read, a line each, without its texts',
   ]);
 });
 
-test('quarantine without a store says so', () => {
+test('quarantine without a store says so', async () => {
   const workspace = new Workspace();
-  const { status, stderr } = riskpipe(['quarantine', '--config', stored(workspace, 1)]);
+  const { status, stderr } = await riskpipe(['quarantine', '--config', stored(workspace, 1)]);
   expect([status, stderr]).toEqual([
     4,
     `riskpipe: could not reach the quarantine (riskpipe has to be stopped for that): there is no store in ${workspace.state}\n`,

@@ -21,36 +21,53 @@ function tested(
   text: string,
   files: Readonly<Record<string, string | Uint8Array>>,
   ...options: readonly string[]
-): Ran {
+): Promise<Ran> {
   const workspace = new Workspace();
   workspace.write('a_search.yml', text);
   workspace.write('kube_audit.yml', macroWith('kube_audit', 'source=audit'));
   for (const [name, content] of Object.entries(files)) workspace.write(name, content);
-  return riskpipe(['test', '*.yml', ...options], '', {}, workspace.directory);
+  return riskpipe(['test', '*.yml', ...options], workspace);
 }
 
 describe('riskpipe test of a published detection', () => {
   const detection = detectionWith(search, { tests });
 
-  test('runs with the data that is named, under the source that the test says', () => {
-    const { status, stdout } = tested(detection, { 'x.json': event('list') }, '--data', 'list.json=x.json');
+  test('runs with the data that is named, under the source that the test says', async () => {
+    const { status, stdout } = await tested(
+      detection,
+      { 'x.json': event('list') },
+      '--data',
+      'list.json=x.json',
+    );
     expect([status, stdout]).toEqual([0, 'pass  a-search: True Positive Test\n1 passed, 0 failed\n']);
   });
 
-  test('fails where nothing is found in it', () => {
-    const { status, stdout } = tested(detection, { 'x.json': event('get') }, '--data', 'list.json=x.json');
+  test('fails where nothing is found in it', async () => {
+    const { status, stdout } = await tested(
+      detection,
+      { 'x.json': event('get') },
+      '--data',
+      'list.json=x.json',
+    );
     expect([status, stdout]).toEqual([
       1,
       'FAIL  a-search: True Positive Test\n        expected a row, found none\n0 passed, 1 failed\n',
     ]);
   });
 
-  test('finds the data in a directory', () => {
-    expect(tested(detection, { 'list.json': event('list') }, '--data', '.').stdout).toContain('1 passed');
+  test('finds the data in a directory', async () => {
+    expect((await tested(detection, { 'list.json': event('list') }, '--data', '.')).stdout).toContain(
+      '1 passed',
+    );
   });
 
-  test('skips, by name, a test of which a file is not there', () => {
-    const { status, stdout } = tested(detection, { 'x.json': event('list') }, '--data', 'lists.json=x.json');
+  test('skips, by name, a test of which a file is not there', async () => {
+    const { status, stdout } = await tested(
+      detection,
+      { 'x.json': event('list') },
+      '--data',
+      'lists.json=x.json',
+    );
     expect([status, stdout.split('\n')]).toEqual([
       0,
       [
@@ -62,21 +79,21 @@ describe('riskpipe test of a published detection', () => {
     ]);
   });
 
-  test('names a detection that has no tests', () => {
-    expect(tested(detectionWith(search), {}).stdout).toBe(
+  test('names a detection that has no tests', async () => {
+    expect((await tested(detectionWith(search), {})).stdout).toBe(
       'none  a-search: a_search.yml has no tests\n0 passed, 0 failed\n',
     );
   });
 
-  test('what is no data is wrong usage', () => {
-    const { status, stderr } = tested(detection, {}, '--data', 'list.json');
+  test('what is no data is wrong usage', async () => {
+    const { status, stderr } = await tested(detection, {}, '--data', 'list.json');
     expect([status, stderr]).toEqual([
       2,
       expect.stringContaining('error: --data: "list.json" is no directory'),
     ]);
   });
 
-  test('knows places from the database that is given, and says that it needs one', () => {
+  test('knows places from the database that is given, and says that it needs one', async () => {
     const located = detectionWith(
       '`kube_audit` | iplocation sourceIPs{} | search City=Amsterdam | stats count by user.username | rename user.username as user',
       { tests },
@@ -87,13 +104,15 @@ describe('riskpipe test of a published detection', () => {
       'broken.mmdb': 'broken',
     };
     const data = ['--data', 'list.json=x.json'];
-    expect(tested(located, files, ...data, '--geoip', 'places.mmdb').stdout).toContain('1 passed');
-    expect(tested(located, files, ...data).stdout).toContain('--geoip FILE names a database that knows');
-    const broken = tested(located, files, ...data, '--geoip', 'broken.mmdb');
+    expect((await tested(located, files, ...data, '--geoip', 'places.mmdb')).stdout).toContain('1 passed');
+    expect((await tested(located, files, ...data)).stdout).toContain(
+      '--geoip FILE names a database that knows',
+    );
+    const broken = await tested(located, files, ...data, '--geoip', 'broken.mmdb');
     expect([broken.status, broken.stdout]).toEqual([1, expect.stringContaining('broken.mmdb')]);
   });
 
-  test('looks things up in the tables beside their definitions', () => {
+  test('looks things up in the tables beside their definitions', async () => {
     const looking = detectionWith(
       '`kube_audit` | lookup owners team AS user.username OUTPUT owner | search owner=blue | stats count by user.username | rename user.username as user',
       { tests },
@@ -103,6 +122,6 @@ describe('riskpipe test of a published detection', () => {
       'owners.yml': 'name: owners\ndescription: who owns what\nlookup_type: csv\n',
       'owners.csv': 'team,owner\nada,blue\n',
     };
-    expect(tested(looking, files, '--data', 'list.json=x.json').stdout).toContain('1 passed');
+    expect((await tested(looking, files, '--data', 'list.json=x.json')).stdout).toContain('1 passed');
   });
 });

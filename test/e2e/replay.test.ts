@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { riskpipe } from '../commands/riskpipe.ts';
+import { builtRiskpipe } from '../commands/built-riskpipe.ts';
 import { Arrivals } from './arrivals.ts';
 import { AuditEvents } from './audit-events.ts';
 import { AuditWriter } from './audit-writer.ts';
@@ -127,6 +127,6 @@ test('a replay whose reader has gone ends like any filter: soon, without a compl
     expect.stringContaining('stopped before the end: nobody reads standard output any more') as unknown,
   ]);
   expect(stderr).not.toMatch(/"level":"(?:warn|error)"/);
-  const { status } = riskpipe(['replay', '--config', config]);
+  const { status } = builtRiskpipe(['replay', '--config', config]);
   expect(status).toBe(0);
 });

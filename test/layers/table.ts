@@ -116,6 +116,6 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   '@opentelemetry/': ['otlp'],
   chokidar: ['receivers'],
   'classic-level': ['store'],
-  commander: ['main.ts', 'commands'],
+  commander: ['commands'],
   pino: ['service'],
 };

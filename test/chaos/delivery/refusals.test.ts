@@ -3,7 +3,7 @@ import type { AnswerPlan } from '../../e2e/backend.ts';
 import { keepWriting } from '../../e2e/keep-writing.ts';
 import { seeded } from '../../e2e/random.ts';
 import { until } from '../../e2e/until.ts';
-import { riskpipe } from '../../commands/riskpipe.ts';
+import { builtRiskpipe } from '../../commands/built-riskpipe.ts';
 import { FaultProxy, type Fault } from '../fault-proxy.ts';
 import { faultTest } from '../fault-test.ts';
 import { seed, size } from '../knobs.ts';
@@ -68,7 +68,7 @@ faultTest(
     stopWriting();
     first.signal('SIGTERM');
     expect(await first.ended(), first.stderr.slice(-2_000)).toBe(0);
-    const again = riskpipe(['dead', 'retry', '--all', '--config', scene.config]);
+    const again = builtRiskpipe(['dead', 'retry', '--all', '--config', scene.config]);
     expect(again.stderr).toBe('');
     verdict.fired = Number(/^(\d+) put back/.exec(again.stdout)?.[1]);
     scene.backend.answerWith(() => ({ status: 200 }));
