@@ -1,26 +1,17 @@
 import { spawnSync } from 'node:child_process';
-import {
-  appendFileSync,
-  chmodSync,
-  chownSync,
-  mkdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  truncateSync,
-} from 'node:fs';
-import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { appendFileSync, chmodSync, chownSync, mkdirSync, rmSync, statSync, truncateSync } from 'node:fs';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { Arrivals } from './arrivals.ts';
 import { AuditEvents } from './audit-events.ts';
 import { AuditWriter } from './audit-writer.ts';
 import type { AnswerPlan, Backend } from './backend.ts';
-import { recordsOfLines, type Delivered } from './otlp-json.ts';
+import { ownedByBlock } from './owner.ts';
 import { builtProgram, Program } from './process.ts';
-import { imbalances, total, type Report } from './report.ts';
+import { replayEach } from './replay-each.ts';
+import { imbalances, total } from './report.ts';
 import { until } from './until.ts';
-import { flawless, judge, type Verdict } from './verdict.ts';
-import { Workspace } from './workspace.ts';
+import { flawless, judge, keyOf, type Verdict } from './verdict.ts';
+import { impatientExporter, Workspace } from './workspace.ts';
 
 /** The verdict without notices: these tests cause some. */
 const findings = (verdict: Verdict): Verdict => ({
@@ -40,82 +31,94 @@ const runsAs = ({ user }: { readonly user?: number }): boolean =>
   user === undefined ||
   spawnSync(process.execPath, [builtProgram, '--version'], { uid: user, gid: user, cwd: '/' }).status === 0;
 
-/** Begins a log with one thing to find in it. */
-function newLog(workspace: Workspace, backend: Backend): Arrivals {
-  const writer = new AuditWriter(workspace.logs, new AuditEvents(10, Date.now()));
-  const arrivals = new Arrivals(writer, backend);
-  writer.writeSuspicious();
-  return arrivals;
+/** Begins a log with one thing to find in it; tells whether that has come. */
+function newLog(directory: string, seed: number, backend: Backend): () => boolean {
+  const { key } = new AuditWriter(directory, new AuditEvents(seed, Date.now())).writeSuspicious();
+  return () => backend.records.some((record) => keyOf(record) === key);
 }
 
-/** Replays what is in the log into a file. */
-async function replayed(
-  workspace: Workspace,
-): Promise<{ readonly records: readonly Delivered[]; readonly report: Report; readonly log: string }> {
-  const file = workspace.path('out.json');
-  const outcome = await workspace.replay(workspace.configure('', { file }));
-  return { ...outcome, records: recordsOfLines(readFileSync(file, 'utf8')) };
+/** What is to come of a bad line, beside the findings of the good ones; nothing if left out. */
+interface Outcome {
+  readonly malformed?: number;
+  readonly oversize?: number;
+  readonly notices?: number;
 }
 
 const broken = '{"kind":"Event","requestObject":{"message":"Pulling image \\"x\\""';
 
 describe('between good lines, what is no event is counted and reported, and costs no good line', () => {
-  for (const [what, bytes, malformed] of [
-    ['a line that is no JSON', 'I1122 12:00:00.000000 1 server.go:1] up\n', 1],
-    ['a line that is broken JSON', `${broken}\n`, 1],
-    ['a half line that another follows', `${broken}{"kind":"Event"}\n`, 1],
-    ['JSON that is no object', '[1,2,3]\n"text"\n42\n', 3],
-    ['invalid UTF-8', Buffer.from([0x7b, 0xff, 0xfe, 0x80, 0x7d, 0x0a]), 1],
-    ['control characters', '\u001b[2J\u001b]0;owned\u0007\u0000\u0001\n', 1],
-    ['nesting without an end', `${'{"a":'.repeat(100_000)}\n`, 1],
-    ['an event with invalid UTF-8 in it', Buffer.from('{"kind":"Event","x":"\xff\xc0"}\n', 'latin1'), 0],
-    ['blank lines', '\n\r\n   \n', 0],
-    ['an empty event', '{}\n', 0],
+  const adds = (bytes: string | Uint8Array) => (path: string) => appendFileSync(path, bytes);
+  const rows: readonly (readonly [string, (path: string) => void, Outcome])[] = [
+    ['a line that is no JSON', adds('I1122 12:00:00.000000 1 server.go:1] up\n'), { malformed: 1 }],
+    ['a line that is broken JSON', adds(`${broken}\n`), { malformed: 1 }],
+    ['a half line that another follows', adds(`${broken}{"kind":"Event"}\n`), { malformed: 1 }],
+    ['JSON that is no object', adds('[1,2,3]\n"text"\n42\n'), { malformed: 3 }],
+    ['invalid UTF-8', adds(Buffer.from([0x7b, 0xff, 0xfe, 0x80, 0x7d, 0x0a])), { malformed: 1 }],
+    ['control characters', adds('\u001b[2J\u001b]0;owned\u0007\u0000\u0001\n'), { malformed: 1 }],
+    ['nesting without an end', adds(`${'{"a":'.repeat(100_000)}\n`), { malformed: 1 }],
+    [
+      'an event with invalid UTF-8 in it',
+      adds(Buffer.from('{"kind":"Event","x":"\xff\xc0"}\n', 'latin1')),
+      {},
+    ],
+    ['blank lines', adds('\n\r\n   \n'), {}],
+    ['an empty event', adds('{}\n'), {}],
     [
       'an event of wrong types',
-      '{"requestObject":[[]],"user":7,"sourceIPs":{"a":null},"stageTimestamp":9}\n',
-      0,
+      adds('{"requestObject":[[]],"user":7,"sourceIPs":{"a":null},"stageTimestamp":9}\n'),
+      {},
     ],
-  ] as const) {
-    test(what, async () => {
-      const { workspace, writer } = scene();
+    ['a hole of NUL bytes is skipped, and the line behind it read', addHole, { notices: 1 }],
+    [
+      'a line of 100 MB is skipped, counted and announced, and the next one read',
+      addLongLine,
+      { oversize: 1, notices: 1 },
+    ],
+  ];
+  const owner = ownedByBlock();
+  const writers: AuditWriter[] = [];
+  let replayed: Awaited<ReturnType<typeof replayEach>> = [];
+  beforeAll(async () => {
+    const workspace = new Workspace(owner);
+    for (const [index, [, spoil]] of rows.entries()) {
+      const directory = workspace.path(`logs-${index}`);
+      mkdirSync(directory);
+      const writer = new AuditWriter(directory, new AuditEvents(8, Date.now()));
       writer.write(50);
       writer.writeSuspicious();
-      appendFileSync(writer.path, bytes);
+      spoil(writer.path);
       writer.writeSuspicious();
       writer.write(50);
-      const { records, report, log } = await replayed(workspace);
+      writers.push(writer);
+    }
+    replayed = await replayEach(
+      workspace,
+      writers.map(({ path }) => path),
+    );
+  }, 60_000);
+
+  for (const [index, [what, , { malformed = 0, oversize = 0, notices = 0 }]] of rows.entries()) {
+    test(what, () => {
+      const writer = writers[index] ?? expect.unreachable();
+      const { records, report, said } = replayed[index] ?? expect.unreachable();
       expect(findings(judge(writer.expected, records))).toEqual(flawless);
       expect(total(report, 'malformed')).toBe(malformed);
+      expect(total(report, 'oversize')).toBe(oversize);
       expect(imbalances(report)).toEqual([]);
-      if (malformed > 0) expect(log).toMatch(/malformed|no event|not valid/i);
+      if (malformed > 0) expect(said.join('\n')).toMatch(/malformed|no event|not valid/i);
+      expect(records.filter(({ eventName }) => eventName === 'riskpipe.notice')).toHaveLength(notices);
     });
   }
 });
 
-test('a hole of NUL bytes is skipped, and the line behind it read', async () => {
-  const { workspace, writer } = scene();
-  const first = writer.writeSuspicious();
-  truncateSync(writer.path, statSync(writer.path).size + 5_000_000);
-  appendFileSync(writer.path, '\n');
-  const second = writer.writeSuspicious();
-  const { records } = await replayed(workspace);
-  const bodies = records.map(({ body }) => body);
-  expect(bodies).toContain(first.body);
-  expect(bodies).toContain(second.body);
-});
+function addHole(path: string): void {
+  truncateSync(path, statSync(path).size + 5_000_000);
+  appendFileSync(path, '\n');
+}
 
-test('a line of 100 MB is skipped, counted and announced, and the next one read', async () => {
-  const { workspace, writer } = scene();
-  writer.writeSuspicious();
-  appendFileSync(writer.path, `{"kind":"${'x'.repeat(100_000_000)}"}\n`);
-  writer.writeSuspicious();
-  const { records, report } = await replayed(workspace);
-  expect(findings(judge(writer.expected, records))).toEqual(flawless);
-  expect(total(report, 'oversize')).toBe(1);
-  expect(imbalances(report)).toEqual([]);
-  expect(records.filter(({ eventName }) => eventName === 'riskpipe.notice')).toHaveLength(1);
-});
+function addLongLine(path: string): void {
+  appendFileSync(path, `{"kind":"${'x'.repeat(100_000_000)}"}\n`);
+}
 
 test('a half line at the end waits for its other half', async () => {
   const { workspace, writer } = scene();
@@ -138,35 +141,29 @@ test('a half line at the end waits for its other half', async () => {
 });
 
 describe('a path that cannot be read is said, and read as soon as it can be', () => {
+  const owner = ownedByBlock();
+  let workspace: Workspace;
+  let backend: Backend;
+  let program: Program;
+  beforeAll(async () => {
+    workspace = new Workspace(owner);
+    backend = await workspace.backend();
+    mkdirSync(workspace.path('missing'));
+    mkdirSync(workspace.path('directory/audit.log'), { recursive: true });
+    const include = ['missing', 'directory'].map((name) => workspace.path(`${name}/audit.log`));
+    program = await workspace.run(workspace.configure(backend.endpoint, { receiver: { include } }));
+  }, 60_000);
+
   test('a file that is not there', async () => {
-    const workspace = new Workspace();
-    const backend = await workspace.backend();
-    const program = await workspace.run(
-      workspace.configure(backend.endpoint, { receiver: { include: [join(workspace.logs, 'audit.log')] } }),
-    );
-    await program.says(/no file matches/);
-    const arrivals = newLog(workspace, backend);
-    await until(
-      () => arrivals.complete,
-      () => 'the finding of the new log',
-    );
+    await program.says(/no file matches .*missing\/audit\.log/);
+    await until(newLog(workspace.path('missing'), 10, backend), () => 'the finding of the new log');
   });
 
   test('a directory of that name', async () => {
-    const workspace = new Workspace();
-    const backend = await workspace.backend();
-    const path = join(workspace.logs, 'audit.log');
-    mkdirSync(path);
-    const program = await workspace.run(
-      workspace.configure(backend.endpoint, { receiver: { include: [path] } }),
-    );
-    await program.says(/audit\.log.*director|director.*audit\.log|no file matches/);
+    const path = workspace.path('directory/audit.log');
+    await program.says(/directory\/audit\.log is a directory|no file matches .*directory\/audit\.log/);
     rmSync(path, { recursive: true });
-    const arrivals = newLog(workspace, backend);
-    await until(
-      () => arrivals.complete,
-      () => 'the finding of the new log',
-    );
+    await until(newLog(workspace.path('directory'), 11, backend), () => 'the finding of the new log');
   });
 
   // Root may read everything, so the program runs as nobody; a checkout that nobody may see cannot be run by it.
@@ -194,20 +191,49 @@ describe('a path that cannot be read is said, and read as soon as it can be', ()
 });
 
 describe('a backend that fails is said, and gets everything once it works', () => {
-  for (const [what, plan, complaint] of [
+  const rows: readonly (readonly [string, AnswerPlan | undefined, RegExp])[] = [
     ['500', () => ({ status: 500, body: 'kaput' }), /500/],
     ['401', () => ({ status: 401 }), /401/],
     ['a redirect', () => ({ status: 302, headers: { location: 'http://192.0.2.1/' } }), /302/],
     ['garbage', () => ({ status: 599, body: '\u001b[2J\u0000garbage' }), /599/],
     ['an answer cut short', () => ({ status: 200, store: false, cut: true }), /ECONNRESET|hang up|closed/i],
-  ] as const satisfies readonly (readonly [string, AnswerPlan, RegExp])[]) {
-    test(what, async () => {
-      const { workspace, writer } = scene();
+    ['nobody listens', undefined, /ECONNREFUSED/],
+  ];
+  const owner = ownedByBlock();
+  const ports: number[] = [];
+  const backends: Backend[] = [];
+  let workspace: Workspace;
+  let writer: AuditWriter;
+  let program: Program;
+  // One program with an exporter for each of them: none waits for another.
+  beforeAll(async () => {
+    workspace = new Workspace(owner);
+    writer = new AuditWriter(workspace.logs, new AuditEvents(8, Date.now()));
+    writer.write(200);
+    for (const [, plan] of rows) {
       const backend = await workspace.backend(plan);
-      writer.write(200);
-      const program = await workspace.run(workspace.configure(backend.endpoint));
-      await program.says(complaint);
+      backends.push(backend);
+      ports.push(backend.port);
+      if (plan === undefined) await backend.close();
+    }
+    const exporters = ports.map(
+      (port, index) => [`otlp_http/${index}`, impatientExporter(`http://127.0.0.1:${port}`)] as const,
+    );
+    const config = workspace.configure('', { exporters: Object.fromEntries(exporters) });
+    program = await workspace.run(config);
+  }, 60_000);
+
+  for (const [index, [what, plan, complaint]] of rows.entries()) {
+    test(what, async () => {
+      await until(
+        () =>
+          program.log.some(({ component, msg }) => component === `otlp_http/${index}` && complaint.test(msg)),
+        () => `otlp_http/${index} to say ${String(complaint)}; it said:\n${program.stderr}`,
+      );
       expect(program.stderr).not.toContain('\u001b');
+      const working = plan === undefined ? await workspace.backend(undefined, ports[index]) : backends[index];
+      const backend = working ?? expect.unreachable();
+      expect(backend.kept.size).toBe(0);
       backend.answerWith(() => ({ status: 200 }));
       const arrivals = new Arrivals(writer, backend);
       await until(
@@ -217,21 +243,4 @@ describe('a backend that fails is said, and gets everything once it works', () =
       expect(judge(writer.expected, backend.records)).toEqual(flawless);
     });
   }
-
-  test('nobody listens', async () => {
-    const { workspace, writer } = scene();
-    const gone = await workspace.backend();
-    const { endpoint, port } = gone;
-    await gone.close();
-    writer.write(200);
-    const program = await workspace.run(workspace.configure(endpoint));
-    await program.says(/ECONNREFUSED/);
-    const backend = await workspace.backend(undefined, port);
-    const arrivals = new Arrivals(writer, backend);
-    await until(
-      () => arrivals.complete,
-      () => `${writer.expected.size} records; there are ${backend.kept.size}`,
-    );
-    expect(judge(writer.expected, backend.records)).toEqual(flawless);
-  });
 });

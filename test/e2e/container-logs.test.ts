@@ -30,7 +30,7 @@ test(
   'killed between the parts of an event, it loses none and counts none twice',
   { timeout: 60_000 },
   async () => {
-    const kills = 5;
+    const kills = 3;
     const { workspace, writer, log } = scene(21);
     const backend = await workspace.backend();
     const arrivals = new Arrivals(writer, backend);
@@ -76,7 +76,7 @@ test(
 
 test('a replay gives the records of the plain log, whatever --workers says', async () => {
   const { workspace, writer, log } = scene(22);
-  writer.write(2_000);
+  writer.write(600);
   const runs: unknown[] = [];
   for (const [name, text, options, workers] of [
     ['plain', readFileSync(writer.path, 'utf8'), {}, 1],

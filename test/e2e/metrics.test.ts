@@ -60,16 +60,16 @@ interface Scene {
   readonly program: Program;
 }
 
-/** A program whose backend refuses it, with these options of `service.telemetry.metrics`. */
-async function scene(options: object): Promise<Scene> {
+/** A program with these options of `service.telemetry.metrics`, whose backend answers with `status`. */
+async function scene(options: object, status = 401): Promise<Scene> {
   const workspace = new Workspace();
   const writer = new AuditWriter(workspace.logs, new AuditEvents(6, Date.now()));
   writer.write(500);
   const telemetry = { logs: { encoding: 'json' }, metrics: options };
-  const backend = await workspace.backend(() => ({ status: 401 }));
+  const backend = await workspace.backend(() => ({ status }));
   const config = workspace.configure(backend.endpoint, {
     processor: { incidents: { risk_threshold: {} } },
-    service: { telemetry },
+    service: { telemetry, shutdown_timeout: '1s' },
   });
   return { workspace, writer, config, program: await workspace.run(config) };
 }
@@ -137,10 +137,10 @@ test('at level none no port is opened, and a port that is taken keeps nobody fro
   onTestFinished(() => void server.close());
   const { port } = server.address() as AddressInfo;
   const reader = { pull: { exporter: { prometheus: { host: '127.0.0.1', port } } } };
-  const none = await scene({ level: 'none', readers: [reader] });
+  const none = await scene({ level: 'none', readers: [reader] }, 200);
   await none.program.says(/caught up/);
   expect(none.program.log.filter(({ msg }) => msg.includes('metrics'))).toEqual([]);
-  const taken = await scene({ readers: [reader] });
+  const taken = await scene({ readers: [reader] }, 200);
   expect(await taken.program.says(/no metrics can be scraped/)).toContain('another program listens there');
   await taken.program.says(/caught up/);
 });

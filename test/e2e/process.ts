@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import type { Owner } from './owner.ts';
 import { until } from './until.ts';
 
 /** The built program. */
@@ -13,6 +14,7 @@ export type Exit = number | NodeJS.Signals;
 /** One line of the program's own log, as `encoding: json` writes it. */
 export interface LogLine {
   readonly level: unknown;
+  readonly component: string;
   readonly msg: string;
 }
 
@@ -27,9 +29,11 @@ export interface Circumstances {
   readonly user?: number;
   /** A command that it is run through, which has to become it: `prlimit`, `nsenter`, `strace -D`. */
   readonly through?: readonly string[];
+  /** Who ends it for good; the test if left out. */
+  readonly owner?: Owner;
 }
 
-/** `node dist/main.js` with arguments, as a child process; ended for good when the test is over. */
+/** `node dist/main.js` with arguments, as a child process; ended for good when its owner is over. */
 export class Program {
   readonly #child: ChildProcess;
   readonly #log: LogLine[] = [];
@@ -42,7 +46,7 @@ export class Program {
 
   constructor(args: readonly string[], circumstances: Circumstances = {}) {
     const { program = builtProgram, node = process.execPath } = circumstances;
-    const { directory, environment, user, through = [] } = circumstances;
+    const { directory, environment, user, through = [], owner = onTestFinished } = circumstances;
     if (!existsSync(program)) throw new Error(`there is no ${program}; run "npm run build" first`);
     const [file = '', ...rest] = [...through, node, program, ...args];
     this.#child = spawn(file, rest, {
@@ -57,7 +61,7 @@ export class Program {
       this.#child.on('error', reject);
       this.#child.on('close', (code, signal) => resolve((this.exit = code ?? signal ?? 'SIGKILL')));
     });
-    onTestFinished(async () => {
+    owner(async () => {
       this.signal('SIGKILL');
       await this.exited;
     });

@@ -41,7 +41,7 @@ test('of a running and of a stopped instance it tells the same accounts, and all
   expect(stopped.status.files).toEqual({ file_log: [{ path: writer.path, lag: 0 }] });
 });
 
-test('after a kill it tells what was committed, and that it holds', async () => {
+test('after a kill it tells what was committed, and that it holds; the socket that is left is no instance', async () => {
   const { workspace, writer } = scene();
   const backend = await workspace.backend(() => ({ status: 503 }));
   const config = workspace.configure(backend.endpoint);
@@ -55,9 +55,12 @@ test('after a kill it tells what was committed, and that it holds', async () => 
   writer.write(10);
   const { exit, status } = await statusOf(config, workspace.directory);
   expect(exit).toBe(0);
+  expect(status.state).toBe('stopped');
   expect(status.exporters['otlp_http']?.['queued']).toBeGreaterThan(0);
   expect(status.oldest['otlp_http']?.ageSeconds).toBeGreaterThanOrEqual(0);
   expect(status.files['file_log']?.[0]?.lag).toBeGreaterThan(0);
+  const second = await workspace.run(config);
+  expect((await statusOf(config, workspace.directory)).status.process?.pid).toBe(second.id);
 });
 
 test('a store directory whose path is too long for a socket answers all the same', async () => {
@@ -83,18 +86,6 @@ for (const [what, wishes, message] of [
     expect(program.stderr).toMatch(message);
   });
 }
-
-test('a socket that a killed instance left is no instance', async () => {
-  const { workspace } = scene();
-  const backend = await workspace.backend();
-  const config = workspace.configure(backend.endpoint);
-  const program = await workspace.run(config);
-  program.signal('SIGKILL');
-  await program.ended();
-  expect((await statusOf(config, workspace.directory)).status.state).toBe('stopped');
-  const second = await workspace.run(config);
-  expect((await statusOf(config, workspace.directory)).status.process?.pid).toBe(second.id);
-});
 
 test('health is red while a backend refuses our credentials, with the reason, and green without trouble', async () => {
   const { workspace, writer } = scene();

@@ -64,7 +64,10 @@ describe('a signal to stop', () => {
   test('with a backend that never answers: exit code 0 in the time that is allowed, and nothing is lost', async () => {
     const { workspace, writer } = scene();
     const backend = await workspace.backend(() => ({ status: 200, delayMs: 60_000, store: false }));
-    const config = workspace.configure(backend.endpoint, { exporter: { timeout: '60s' } });
+    const config = workspace.configure(backend.endpoint, {
+      exporter: { timeout: '60s' },
+      service: { shutdown_timeout: '1s' },
+    });
     const program = await workspace.run(config);
     await asked(backend);
     program.signal('SIGTERM');

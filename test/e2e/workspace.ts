@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { deniedLimit } from './audit-events.ts';
 import { Backend, type AnswerPlan } from './backend.ts';
+import type { Owner } from './owner.ts';
 import { Program } from './process.ts';
 import { readReport, type Report } from './report.ts';
 
@@ -26,15 +27,29 @@ export interface Wishes {
   readonly file?: string;
 }
 
-/** A directory of its own for one test, with logs, state and configuration; gone when the test is over. */
+/** Options of an `otlp_http` that waits for nothing for long, with its queue in the store unless said otherwise. */
+export function impatientExporter(endpoint: string, storage: object = { storage: 'file_storage' }): object {
+  return {
+    endpoint,
+    timeout: '5s',
+    retry_on_failure: { initial_interval: '20ms', max_interval: '100ms', probe_interval: '100ms' },
+    sending_queue: { ...storage, batch: { flush_timeout: '10ms', max_size: 32 } },
+  };
+}
+
+/** A directory of its own, with logs, state and configuration; gone, with all it runs, when its owner is over. */
 export class Workspace {
   readonly directory = mkdtempSync(join(tmpdir(), 'riskpipe-test-'));
   readonly logs = join(this.directory, 'logs');
   readonly state = join(this.directory, 'state');
 
-  constructor() {
+  readonly #owner: Owner;
+
+  /** `owner`: the test if left out. */
+  constructor(owner: Owner = onTestFinished) {
+    this.#owner = owner;
     mkdirSync(this.logs);
-    onTestFinished(() => rmSync(this.directory, { recursive: true, force: true }));
+    owner(() => rmSync(this.directory, { recursive: true, force: true }));
   }
 
   path(name: string): string {
@@ -48,10 +63,10 @@ export class Workspace {
     return path;
   }
 
-  /** A backend that stops with the test. */
+  /** A backend that stops with the workspace. */
   async backend(plan?: AnswerPlan, port?: number): Promise<Backend> {
     const backend = await Backend.start(plan, port);
-    onTestFinished(() => backend.close());
+    this.#owner(() => backend.close());
     return backend;
   }
 
@@ -69,13 +84,7 @@ export class Workspace {
     const shipping =
       file === undefined
         ? {
-            otlp_http: {
-              endpoint,
-              timeout: '5s',
-              retry_on_failure: { initial_interval: '20ms', max_interval: '100ms', probe_interval: '100ms' },
-              sending_queue: { ...storage, batch: { flush_timeout: '10ms', max_size: 32 } },
-              ...exporter,
-            },
+            otlp_http: { ...impatientExporter(endpoint, storage), ...exporter },
           }
         : { file: { path: file, ...exporter } };
     return this.write(
@@ -121,9 +130,14 @@ export class Workspace {
     return [join(pipelines, 'detections', '*.yaml'), this.manyDenied()];
   }
 
+  /** The program with these arguments, in the directory, through a command as in `Circumstances`. */
+  start(args: readonly string[], through: readonly string[] = []): Program {
+    return new Program(args, { directory: this.directory, through, owner: this.#owner });
+  }
+
   /** The running program, once it says that everything is ready. */
   async run(config: string): Promise<Program> {
-    const program = new Program(['--config', config], { directory: this.directory });
+    const program = this.start(['--config', config]);
     await program.ready();
     return program;
   }
@@ -134,10 +148,7 @@ export class Workspace {
     through: readonly string[] = [],
   ): Promise<{ readonly report: Report; readonly log: string }> {
     const report = this.path('report.json');
-    const program = new Program(['replay', '--config', config, '--report', report], {
-      directory: this.directory,
-      through,
-    });
+    const program = this.start(['replay', '--config', config, '--report', report], through);
     const exit = await program.ended(60_000);
     if (exit !== 0) throw new Error(`replay ended with ${exit}:\n${program.stderr}`);
     return { report: readReport(report), log: program.stderr };
