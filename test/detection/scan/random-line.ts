@@ -30,6 +30,13 @@ function damaged(line: Buffer, random: Random): Buffer {
   }
 }
 
+/** A character in another way than usual: `/` with a backslash, others by their code. */
+function escaped(code: number, random: Random): string {
+  if (code === 47) return '\\/';
+  const hex = code.toString(16).padStart(4, '0');
+  return `\\u${random.chance(0.5) ? hex.toUpperCase() : hex}`;
+}
+
 class LineWriter {
   readonly #random: Random;
   readonly #vocabulary: Vocabulary;
@@ -76,18 +83,16 @@ class LineWriter {
   string(text: string): string {
     if (this.#odd === 0) return JSON.stringify(text);
     const random = this.#random;
-    let written = '';
-    for (const char of JSON.stringify(text)
-      .slice(1, -1)
-      .match(/\\u....|\\.|./gsu) ?? []) {
-      const code = char.charCodeAt(0);
-      if (char === '/' && random.chance(this.#odd)) written += '\\/';
-      else if (char.length === 1 && random.chance(this.#odd)) {
-        const hex = code.toString(16).padStart(4, '0');
-        written += `\\u${random.chance(0.5) ? hex.toUpperCase() : hex}`;
-      } else written += char;
+    const plain = JSON.stringify(text);
+    let written = '"';
+    for (let at = 1; at < plain.length - 1;) {
+      const width = plain[at] !== '\\' ? 1 : plain[at + 1] === 'u' ? 6 : 2;
+      const code = plain.charCodeAt(at);
+      if (width === 1 && random.chance(this.#odd)) written += escaped(code, random);
+      else written += plain.slice(at, at + width);
+      at += width;
     }
-    return `"${written}"`;
+    return `${written}"`;
   }
 
   #any(depth: number): string {

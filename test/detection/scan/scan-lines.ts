@@ -1,11 +1,14 @@
 import { assert } from '../../../src/util/assert.ts';
 import { BatchMemory } from '../../../src/record/batch-memory.ts';
+import type { Candidates } from '../../../src/detection/scan/candidates.ts';
 import { Scanner } from '../../../src/detection/scan/scanner.ts';
 import type { ScanPlan } from '../../../src/detection/scan/columns.ts';
 import { meaning } from './plain-path.ts';
 
 /** The region for batches, in bytes. */
 const regionBytes = 2_097_152;
+
+const newline = Buffer.from('\n');
 
 /** What a scan says of one line: the plans that it leaves, none if the line is no candidate. */
 export interface Verdict {
@@ -17,7 +20,7 @@ export interface Verdict {
 export class ScanBench {
   readonly scanner: Scanner;
   readonly memory = new BatchMemory(134_217_728);
-  readonly #plans: number;
+  readonly #ruledOut: Verdict;
   readonly #region: number;
   #isAtWork = false;
 
@@ -25,7 +28,7 @@ export class ScanBench {
     const scanner = Scanner.create(plans, meaning);
     assert(scanner, 'the kernel is not built: run "node scripts/build-kernel.mjs"');
     this.scanner = scanner;
-    this.#plans = plans.length;
+    this.#ruledOut = { plans: plans.map(() => false), odd: false };
     this.#region = this.memory.reserve(regionBytes + 4_096, 4_096);
   }
 
@@ -34,7 +37,7 @@ export class ScanBench {
    * verdict must not depend on. Checks that candidates are lines, in order, and that all lines are counted.
    */
   scan(lines: readonly Buffer[], shift = 0, around = ''): readonly Verdict[] {
-    const text = Buffer.concat(lines.flatMap((line) => [line, Buffer.from('\n')]));
+    const text = Buffer.concat(lines.flatMap((line) => [line, newline]));
     assert(text.length + 1_024 < regionBytes, 'the batch is too large for the region');
     const offset = this.#region + 512 + shift;
     this.memory.buffer.write(around, offset - Buffer.byteLength(around));
@@ -51,11 +54,7 @@ export class ScanBench {
       const end = start + line.length - (line.at(-1) === 13 ? 1 : 0);
       const isFound = candidate < found.count && found.start(candidate) === start;
       if (isFound) assert(found.end(candidate) === end, `candidate ${candidate} ends at ${end}`);
-      const plans = Array.from(
-        { length: this.#plans },
-        (_, plan) => isFound && ((found.plans(candidate, plan >> 5) >>> (plan & 31)) & 1) === 1,
-      );
-      verdicts.push({ plans, odd: isFound && found.odd(candidate) });
+      verdicts.push(isFound ? this.#verdict(found, candidate) : this.#ruledOut);
       if (isFound) candidate++;
       if (line.some((byte) => byte !== 32 && (byte < 9 || byte > 13))) counted++;
       start += line.length + 1;
@@ -63,5 +62,12 @@ export class ScanBench {
     assert(candidate === found.count, `${found.count} candidates are lines`);
     assert(counted === found.lines, `${found.lines} lines of ${counted} are counted`);
     return verdicts;
+  }
+
+  #verdict(found: Candidates, candidate: number): Verdict {
+    const plans = this.#ruledOut.plans.map(
+      (_, plan) => ((found.plans(candidate, plan >> 5) >>> (plan & 31)) & 1) === 1,
+    );
+    return { plans, odd: found.odd(candidate) };
   }
 }
