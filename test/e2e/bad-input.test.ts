@@ -37,50 +37,69 @@ function newLog(directory: string, seed: number, backend: Backend): () => boolea
   return () => backend.records.some((record) => keyOf(record) === key);
 }
 
-/** What is to come of a bad line, beside the findings of the good ones; nothing if left out. */
-interface Outcome {
+/** What is put between good lines. */
+interface Bad {
+  readonly what: string;
+  readonly spoil: (path: string) => void;
+  /** How many lines of it are to be counted and told as malformed; none if left out. */
   readonly malformed?: number;
-  readonly oversize?: number;
-  readonly notices?: number;
 }
+
+/** What came of a log with something bad in it. */
+interface Outcome {
+  readonly verdict: Verdict;
+  readonly imbalances: readonly string[];
+  readonly malformed: number;
+  readonly isTold: boolean;
+  readonly oversize: number;
+  readonly notices: number;
+}
+
+const fine: Outcome = {
+  verdict: flawless,
+  imbalances: [],
+  malformed: 0,
+  isTold: false,
+  oversize: 0,
+  notices: 0,
+};
 
 const broken = '{"kind":"Event","requestObject":{"message":"Pulling image \\"x\\""';
 
 describe('between good lines, what is no event is counted and reported, and costs no good line', () => {
   const adds = (bytes: string | Uint8Array) => (path: string) => appendFileSync(path, bytes);
-  const rows: readonly (readonly [string, (path: string) => void, Outcome])[] = [
-    ['a line that is no JSON', adds('I1122 12:00:00.000000 1 server.go:1] up\n'), { malformed: 1 }],
-    ['a line that is broken JSON', adds(`${broken}\n`), { malformed: 1 }],
-    ['a half line that another follows', adds(`${broken}{"kind":"Event"}\n`), { malformed: 1 }],
-    ['JSON that is no object', adds('[1,2,3]\n"text"\n42\n'), { malformed: 3 }],
-    ['invalid UTF-8', adds(Buffer.from([0x7b, 0xff, 0xfe, 0x80, 0x7d, 0x0a])), { malformed: 1 }],
-    ['control characters', adds('\u001b[2J\u001b]0;owned\u0007\u0000\u0001\n'), { malformed: 1 }],
-    ['nesting without an end', adds(`${'{"a":'.repeat(100_000)}\n`), { malformed: 1 }],
-    [
-      'an event with invalid UTF-8 in it',
-      adds(Buffer.from('{"kind":"Event","x":"\xff\xc0"}\n', 'latin1')),
-      {},
-    ],
-    ['blank lines', adds('\n\r\n   \n'), {}],
-    ['an empty event', adds('{}\n'), {}],
-    [
-      'an event of wrong types',
-      adds('{"requestObject":[[]],"user":7,"sourceIPs":{"a":null},"stageTimestamp":9}\n'),
-      {},
-    ],
-    ['a hole of NUL bytes is skipped, and the line behind it read', addHole, { notices: 1 }],
-    [
-      'a line of 100 MB is skipped, counted and announced, and the next one read',
-      addLongLine,
-      { oversize: 1, notices: 1 },
-    ],
+  const lines: readonly Bad[] = [
+    {
+      what: 'a line that is no JSON',
+      spoil: adds('I1122 12:00:00.000000 1 server.go:1] up\n'),
+      malformed: 1,
+    },
+    { what: 'a line that is broken JSON', spoil: adds(`${broken}\n`), malformed: 1 },
+    { what: 'a half line that another follows', spoil: adds(`${broken}{"kind":"Event"}\n`), malformed: 1 },
+    { what: 'JSON that is no object', spoil: adds('[1,2,3]\n"text"\n42\n'), malformed: 3 },
+    { what: 'invalid UTF-8', spoil: adds(Buffer.from([0x7b, 0xff, 0xfe, 0x80, 0x7d, 0x0a])), malformed: 1 },
+    { what: 'control characters', spoil: adds('\u001b[2J\u001b]0;owned\u0007\u0000\u0001\n'), malformed: 1 },
+    { what: 'nesting without an end', spoil: adds(`${'{"a":'.repeat(100_000)}\n`), malformed: 1 },
+    {
+      what: 'an event with invalid UTF-8 in it',
+      spoil: adds(Buffer.from('{"kind":"Event","x":"\xff\xc0"}\n', 'latin1')),
+    },
+    { what: 'blank lines', spoil: adds('\n\r\n   \n') },
+    { what: 'an empty event', spoil: adds('{}\n') },
+    {
+      what: 'an event of wrong types',
+      spoil: adds('{"requestObject":[[]],"user":7,"sourceIPs":{"a":null},"stageTimestamp":9}\n'),
+    },
   ];
+  const hole: Bad = { what: 'a hole', spoil: addHole };
+  const longLine: Bad = { what: 'a long line', spoil: addLongLine };
+  const all = [...lines, hole, longLine];
   const owner = ownedByBlock();
   const writers: AuditWriter[] = [];
   let replayed: Awaited<ReturnType<typeof replayEach>> = [];
   beforeAll(async () => {
     const workspace = new Workspace(owner);
-    for (const [index, [, spoil]] of rows.entries()) {
+    for (const [index, { spoil }] of all.entries()) {
       const directory = workspace.path(`logs-${index}`);
       mkdirSync(directory);
       const writer = new AuditWriter(directory, new AuditEvents(8, Date.now()));
@@ -97,17 +116,32 @@ describe('between good lines, what is no event is counted and reported, and cost
     );
   }, 60_000);
 
-  for (const [index, [what, , { malformed = 0, oversize = 0, notices = 0 }]] of rows.entries()) {
-    test(what, () => {
-      const writer = writers[index] ?? expect.unreachable();
-      const { records, report, said } = replayed[index] ?? expect.unreachable();
-      expect(findings(judge(writer.expected, records))).toEqual(flawless);
-      expect(total(report, 'malformed')).toBe(malformed);
-      expect(total(report, 'oversize')).toBe(oversize);
-      expect(imbalances(report)).toEqual([]);
-      if (malformed > 0) expect(said.join('\n')).toMatch(/malformed|no event|not valid/i);
-      expect(records.filter(({ eventName }) => eventName === 'riskpipe.notice')).toHaveLength(notices);
+  for (const line of lines) {
+    test(line.what, () => {
+      const { malformed = 0 } = line;
+      expect(outcomeOf(line)).toEqual({ ...fine, malformed, isTold: malformed > 0 });
     });
+  }
+
+  test('a hole of NUL bytes is skipped, and the line behind it read', () => {
+    expect(outcomeOf(hole)).toEqual({ ...fine, notices: 1 });
+  });
+
+  test('a line of 100 MB is skipped, counted and announced, and the next one read', () => {
+    expect(outcomeOf(longLine)).toEqual({ ...fine, oversize: 1, notices: 1 });
+  });
+
+  function outcomeOf(bad: Bad): Outcome {
+    const writer = writers[all.indexOf(bad)] ?? expect.unreachable();
+    const { records, report, said } = replayed[all.indexOf(bad)] ?? expect.unreachable();
+    return {
+      verdict: findings(judge(writer.expected, records)),
+      imbalances: imbalances(report),
+      malformed: total(report, 'malformed'),
+      isTold: /malformed|no event|not valid/i.test(said.join('\n')),
+      oversize: total(report, 'oversize'),
+      notices: records.filter(({ eventName }) => eventName === 'riskpipe.notice').length,
+    };
   }
 });
 

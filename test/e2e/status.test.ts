@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { riskpipe } from '../commands/riskpipe.ts';
 import { AuditEvents } from './audit-events.ts';
 import { AuditWriter } from './audit-writer.ts';
 import { freePorts } from './free-ports.ts';
@@ -81,9 +82,8 @@ for (const [what, wishes, message] of [
   test(`4 if ${what}`, async () => {
     const workspace = new Workspace();
     const config = workspace.configure('http://127.0.0.1:1', wishes);
-    const program = new Program(['status', '--config', config], { directory: workspace.directory });
-    expect(await program.ended()).toBe(4);
-    expect(program.stderr).toMatch(message);
+    const { status, stderr } = await riskpipe(['status', '--config', config], workspace);
+    expect([status, stderr]).toEqual([4, expect.stringMatching(message)]);
   });
 }
 

@@ -1,5 +1,5 @@
-import { Program } from './process.ts';
 import { z } from 'zod';
+import { riskpipe } from '../commands/riskpipe.ts';
 
 const counts = z.record(z.string(), z.number());
 const shape = z.object({
@@ -16,9 +16,8 @@ const shape = z.object({
 export async function statusOf(
   config: string,
   directory: string,
-): Promise<{ readonly exit: number | NodeJS.Signals; readonly status: z.infer<typeof shape> }> {
-  const program = new Program(['status', '--config', config, '--format', 'json'], { directory });
-  const exit = await program.ended();
-  if (program.stdout === '') throw new Error(`no status: ${program.stderr}`);
-  return { exit, status: shape.parse(JSON.parse(program.stdout)) };
+): Promise<{ readonly exit: number | null; readonly status: z.infer<typeof shape> }> {
+  const ran = await riskpipe(['status', '--config', config, '--format', 'json'], { directory });
+  if (ran.stdout === '') throw new Error(`no status: ${ran.stderr}`);
+  return { exit: ran.status, status: shape.parse(JSON.parse(ran.stdout)) };
 }
