@@ -1,8 +1,7 @@
-import type { Written } from '../e2e/audit-writer.ts';
 import type { Backend } from '../e2e/backend.ts';
 import type { Delivered } from '../e2e/otlp-json.ts';
 import { imbalances, total, type Report } from '../e2e/report.ts';
-import { judge } from '../e2e/verdict.ts';
+import { judge, type Judged } from '../e2e/verdict.ts';
 import type { FaultRow } from './fault-row.ts';
 
 /** What one fault test saw: how often its fault really struck, and everything that should not be. */
@@ -20,7 +19,7 @@ export class FaultVerdict {
    * Holds what `backend` got against what was written. `notices`: the kinds of notices that the fault has to or may
    * cause; any other is unexpected.
    */
-  hold(expected: ReadonlyMap<string, Written>, backend: Backend, notices: readonly string[] = []): void {
+  hold(expected: ReadonlyMap<string, Judged>, backend: Backend, notices: readonly string[] = []): void {
     const records = backend.records.filter((record) => !notices.includes(noticeKind(record)));
     const { lost, unexpected, wrong, duplicated } = judge(expected, records);
     this.lost.push(...lost);

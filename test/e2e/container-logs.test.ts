@@ -1,82 +1,26 @@
-import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { partsOf, wrapped, writeCri } from '../receivers/file-log/container/container-log.ts';
-import { Arrivals } from './arrivals.ts';
+import { wrapped } from '../receivers/file-log/container/container-log.ts';
 import { AuditEvents } from './audit-events.ts';
 import { AuditWriter } from './audit-writer.ts';
 import { recordsOfLines, type Delivered } from './otlp-json.ts';
 import { Program } from './process.ts';
-import { imbalances, readReport, total } from './report.ts';
-import { until } from './until.ts';
-import { flawless, judge } from './verdict.ts';
+import { readReport, total } from './report.ts';
 import { Workspace } from './workspace.ts';
 
 const receiver = { operators: [{ type: 'container' }] };
-/** Most events of these tests need several parts. */
+/** Most events need several parts. */
 const partSize = 300;
-
-/** A workspace, one who writes a log that nobody follows, and the path where a runtime has it. */
-function scene(seed: number): { workspace: Workspace; writer: AuditWriter; log: string } {
-  const workspace = new Workspace();
-  mkdirSync(workspace.path('plain'));
-  const writer = new AuditWriter(workspace.path('plain'), new AuditEvents(seed, Date.now()));
-  return { workspace, writer, log: join(workspace.logs, 'audit.log') };
-}
 
 const linesIn = (path: string): readonly string[] => readFileSync(path, 'utf8').split('\n').slice(0, -1);
 
-test(
-  'killed between the parts of an event, it loses none and counts none twice',
-  { timeout: 60_000 },
-  async () => {
-    const kills = 3;
-    const { workspace, writer, log } = scene(21);
-    const backend = await workspace.backend();
-    const arrivals = new Arrivals(writer, backend);
-    const config = workspace.configure(backend.endpoint, { receiver });
-    let parts: readonly string[] = [];
-    let taken = 0;
-    for (let kill = 0; kill < kills; kill++) {
-      const life = await workspace.run(config);
-      writer.write(50);
-      const { key } = writer.writeSuspicious();
-      const last = writer.writeSuspicious();
-      const lines = linesIn(writer.path).slice(taken);
-      taken += lines.length;
-      const written = [
-        ...parts,
-        ...lines.flatMap((text) => partsOf({ stream: 'stdout', text }, partSize, writeCri)),
-      ];
-      appendFileSync(log, written.slice(0, -1).join(''));
-      parts = written.slice(-1);
-      await until(
-        () => arrivals.has(key),
-        () => `${key}; it said:\n${life.stderr}`,
-      );
-      expect(arrivals.has(last.key)).toBe(false);
-      life.signal('SIGKILL');
-      await life.ended();
-    }
-    const life = await workspace.run(config);
-    appendFileSync(log, parts.join(''));
-    await until(
-      () => arrivals.complete,
-      () => `all that was expected; it said:\n${life.stderr}`,
-    );
-    life.signal('SIGTERM');
-    expect(await life.ended(), life.stderr).toBe(0);
-    expect(judge(writer.expected, backend.records)).toEqual(flawless);
-    const { report } = await workspace.replay(config);
-    expect(total(report, 'lines')).toBe(writer.lines);
-    expect(total(report, 'malformed')).toBe(0);
-    expect(imbalances(report)).toEqual([]);
-  },
-);
-
 test('a replay gives the records of the plain log, whatever --workers says', async () => {
-  const { workspace, writer, log } = scene(22);
+  const workspace = new Workspace();
+  mkdirSync(workspace.path('plain'));
+  const writer = new AuditWriter(workspace.path('plain'), new AuditEvents(22, Date.now()));
   writer.write(600);
+  const log = join(workspace.logs, 'audit.log');
   const runs: unknown[] = [];
   for (const [name, text, options, workers] of [
     ['plain', readFileSync(writer.path, 'utf8'), {}, 1],
