@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { FaultTable } from './fault-table.ts';
-import { LongestFirst } from './longest-first.ts';
+import { LongestFirst } from '../longest-first.ts';
 
 export default defineConfig({
   test: {
