@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { riskpipe } from '../commands/riskpipe.ts';
 import { AuditEvents } from './audit-events.ts';
 import { AuditWriter } from './audit-writer.ts';
 import type { Backend } from './backend.ts';
@@ -23,23 +24,20 @@ const asked = (backend: Backend): Promise<boolean> =>
   );
 
 describe('a signal to stop', () => {
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    for (const where of ['on disk', 'in memory'] as const) {
-      test(`${signal} with state ${where}: what was read is delivered, exit code 0`, async () => {
-        const { workspace, writer } = scene();
-        // Slow, so that there is something left to deliver.
-        const backend = await workspace.backend(() => ({ status: 200, delayMs: 30 }));
-        const config = workspace.configure(
-          backend.endpoint,
-          where === 'in memory' ? { storedIn: undefined } : {},
-        );
-        const program = await workspace.run(config);
-        await asked(backend);
-        program.signal(signal);
-        expect(await program.ended(), program.stderr).toBe(0);
-        expect(judge(writer.expected, backend.records)).toEqual(flawless);
-      });
-    }
+  for (const [signal, where, wishes] of [
+    ['SIGTERM', 'on disk', {}],
+    ['SIGINT', 'in memory', { storedIn: undefined }],
+  ] as const) {
+    test(`${signal} with state ${where}: what was read is delivered, exit code 0`, async () => {
+      const { workspace, writer } = scene();
+      // Slow, so that there is something left to deliver.
+      const backend = await workspace.backend(() => ({ status: 200, delayMs: 30 }));
+      const program = await workspace.run(workspace.configure(backend.endpoint, wishes));
+      await asked(backend);
+      program.signal(signal);
+      expect(await program.ended(), program.stderr).toBe(0);
+      expect(judge(writer.expected, backend.records)).toEqual(flawless);
+    });
   }
 
   test('with a backend that is down: exit code 0, and the next run delivers what is stored', async () => {
@@ -211,10 +209,8 @@ describe('exit codes', () => {
   test('1 for problems that validate finds, 0 for none', async () => {
     const { workspace } = scene();
     const good = workspace.configure('http://127.0.0.1:1');
-    const fine = new Program(['validate', '--config', good], { directory: workspace.directory });
-    expect(await fine.ended(), fine.stderr).toBe(0);
+    expect(await riskpipe(['validate', '--config', good], workspace)).toMatchObject({ status: 0 });
     const bad = workspace.write('bad.yaml', 'receivers: {}\n');
-    const faulty = new Program(['validate', '--config', bad], { directory: workspace.directory });
-    expect(await faulty.ended(), faulty.stderr).toBe(1);
+    expect(await riskpipe(['validate', '--config', bad], workspace)).toMatchObject({ status: 1 });
   });
 });

@@ -5,7 +5,7 @@ import { randomRun } from './random-run.ts';
 
 mountFiles();
 
-const count = seeds(200, 10_000);
+const count = seeds(100, 10_000);
 
 const answers = ['delivered', 'partial', 'refused', 'too large', 'wait', 'park'] as const;
 
