@@ -134,6 +134,11 @@ export class Engine {
     return this.#scanning;
   }
 
+  /** Gives back what it took of the memories of batches. To be called when no batch will come any more. */
+  close(): void {
+    this.#scanning?.close();
+  }
+
   /** Wall time moves on: streams that are idle let go of the watermark. True if there is more to close at once. */
   tick(state: State, now: Time, output: Output): boolean {
     const { component, idleTimeoutMs } = this.#options;

@@ -4,6 +4,8 @@ import type { Expr } from './plan/expr.ts';
 /** What the engine needs of a scanner: see `scan/scanner.ts`. */
 export interface LineScanner {
   scan(bytes: ScannedBytes): FoundLines;
+  /** Gives back what it took of the memories of batches; it is not used any more. */
+  close(): void;
   /** From now on only plans for which `isWanted` says so make a line a candidate. */
   want(isWanted: (plan: number) => boolean): void;
   /** The `stageTimestamp` of the line at offset `start` of what was scanned last, if it is plain to see. */

@@ -28,6 +28,13 @@ export class Scanners {
     return open.size === 0 ? this.#plainScanner() : this.#probingScanner(open);
   }
 
+  /** Gives back what they took of the memories of batches. */
+  close(): void {
+    this.#plain?.close();
+    this.#probing?.close();
+    this.#plain = this.#probing = null;
+  }
+
   /** Without probes, as long as none is open: they could only slow it down. */
   #plainScanner(): LineScanner | undefined {
     if (this.#plain === null) this.#plain = this.#make(this.#target.plans);

@@ -47,6 +47,11 @@ export class Scanning {
     return sighting && this.#send(sighting, pass);
   }
 
+  /** To be called when no batch will come any more. */
+  close(): void {
+    this.#scanners.close();
+  }
+
   #see(batch: Batch): Sighting | undefined {
     if (batch instanceof ScannedBatch && this.#covers(batch.scan.open)) return scannedAhead(batch);
     if (batch instanceof ReceivedBatch) return this.#seeReceived(batch);

@@ -145,7 +145,9 @@ class DetectionProcessor implements Processor {
     return more;
   }
 
-  async shutdown(): Promise<void> {}
+  async shutdown(): Promise<void> {
+    this.#engine.close();
+  }
 
   /** Tables and places are read anew by themselves. */
   get files(): readonly string[] {

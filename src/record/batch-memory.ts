@@ -2,6 +2,12 @@ import { assert } from '../util/assert.ts';
 
 const wasmPage = 65_536;
 
+/** Bytes of a memory. */
+export interface Stretch {
+  readonly offset: number;
+  readonly length: number;
+}
+
 /**
  * The WebAssembly memory that batches lie in, so that a scanner can look at them where they are (design §4).
  *
@@ -13,8 +19,8 @@ export class BatchMemory {
   readonly bytes: Uint8Array;
   /** The same bytes; it searches and decodes faster. */
   readonly buffer: Buffer;
-  /** 0 is never given: it can stand for "nowhere". */
-  #free = 64;
+  /** What is reserved, in order. 0 is never given: it can stand for "nowhere". */
+  readonly #taken: Stretch[] = [{ offset: 0, length: 64 }];
 
   /** `size` in bytes; rounded up to whole pages of 64 KiB. */
   constructor(size: number) {
@@ -33,19 +39,44 @@ export class BatchMemory {
     }
   }
 
-  /** How many bytes nobody has reserved. */
-  get left(): number {
-    return this.bytes.length - this.#free;
+  /** The longest stretch that nobody has reserved, from a multiple of `alignment` on. Its bytes are zero. */
+  largest(alignment: number): Stretch {
+    let largest: Stretch = { offset: this.bytes.length, length: 0 };
+    for (const gap of this.#gaps(alignment)) if (gap.length > largest.length) largest = gap;
+    return largest;
   }
 
   /**
-   * Sets `bytes` bytes aside for the caller, for as long as the memory lives; returns the offset of the first, a
-   * multiple of `alignment`. They are zero. Throws if there are not so many left.
+   * Sets `bytes` bytes aside for the caller, until they are released; returns the offset of the first, a multiple of
+   * `alignment`. They are zero. Throws if there are not so many left in one stretch.
    */
   reserve(bytes: number, alignment: number): number {
-    const offset = Math.ceil(this.#free / alignment) * alignment;
-    assert(offset + bytes <= this.bytes.length, `${bytes} bytes do not fit into the memory of batches`);
-    this.#free = offset + bytes;
-    return offset;
+    for (const { offset, length } of this.#gaps(alignment)) {
+      if (length >= bytes) return this.take({ offset, length: bytes });
+    }
+    throw new Error(`bug: ${bytes} bytes do not fit into the memory of batches`);
+  }
+
+  /** Sets a stretch aside that nobody has reserved, as `reserve` does; returns its offset. */
+  take(stretch: Stretch): number {
+    const behind = this.#taken.findIndex(({ offset }) => offset >= stretch.offset + stretch.length);
+    this.#taken.splice(behind === -1 ? this.#taken.length : behind, 0, stretch);
+    return stretch.offset;
+  }
+
+  /** Gives back what was reserved at `offset`; nobody may look at it any more. */
+  release(offset: number): void {
+    const released = this.#taken.find((stretch) => stretch.offset === offset);
+    assert(released, `nothing was reserved at ${offset}`);
+    this.#taken.splice(this.#taken.indexOf(released), 1);
+    this.bytes.fill(0, offset, offset + released.length);
+  }
+
+  *#gaps(alignment: number): Generator<Stretch> {
+    for (const [index, { offset, length }] of this.#taken.entries()) {
+      const from = Math.ceil((offset + length) / alignment) * alignment;
+      const to = this.#taken[index + 1]?.offset ?? this.bytes.length;
+      if (to > from) yield { offset: from, length: to - from };
+    }
   }
 }

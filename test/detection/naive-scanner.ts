@@ -26,6 +26,8 @@ export class NaiveScanner implements LineScanner {
     this.#tests = plans.map(({ where }) => compilePredicate(where));
   }
 
+  close(): void {}
+
   want(isWanted: (plan: number) => boolean): void {
     this.#isWanted = isWanted;
   }

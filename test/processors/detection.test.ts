@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Processor } from '../../src/pipeline/component.ts';
 import { detection } from '../../src/processors/detection.ts';
+import { BatchMemory } from '../../src/record/batch-memory.ts';
 import { noticeRecord } from '../../src/record/notice.ts';
 import { noResource } from '../../src/record/record.ts';
 import { RecordBatch } from '../../src/record/record-batch.ts';
@@ -68,12 +69,15 @@ const pull = (user: string, minute: number): string =>
     stageTimestamp: `2026-04-12T12:${String(minute).padStart(2, '0')}:00Z`,
   });
 
-async function feed(processor: Processor, ...lines: readonly string[]): Promise<void> {
-  const bytes = Buffer.from(lines.map((line) => `${line}\n`).join(''));
+const feed = (processor: Processor, ...lines: readonly string[]): Promise<void> =>
+  feedBytes(processor, Buffer.from(lines.map((line) => `${line}\n`).join('')));
+
+async function feedBytes(processor: Processor, bytes: Buffer, memory?: BatchMemory): Promise<void> {
   const batch = new LineBatch({
     stream: 's',
     source: 'audit.log',
     bytes,
+    memory,
     spans: lineSpans(bytes),
     start: 0,
     resource: noResource,
@@ -103,6 +107,20 @@ test('of a batch in which every line is found the records are handed on before t
   await feed(await make(), ...users.map((user) => pull(user, 1)));
   expect(seen()).toEqual(users.map((user) => `pull by ${user}`));
   expect(sizes).toEqual([64, 64, 64, 8]);
+});
+
+test('one that is shut down leaves the memory of batches to its successor', async () => {
+  const memory = new BatchMemory(8_388_608);
+  const line = Buffer.from(`${pull('ada', 1)}\n`);
+  const offset = memory.reserve(4_096, 64);
+  const bytes = memory.buffer.subarray(offset, offset + line.copy(memory.buffer, offset));
+  const { length } = memory.largest(64);
+  const processor = await make();
+  await feedBytes(processor, bytes, memory);
+  expect(memory.largest(64).length).toBeLessThan(length);
+  await processor.shutdown(AbortSignal.timeout(1_000));
+  expect(memory.largest(64).length).toBe(length);
+  expect(seen()).toEqual(['pull by ada']);
 });
 
 test('mode scheduled lets nothing leave before the window closes', async () => {

@@ -1,4 +1,4 @@
-import type { BatchMemory } from '../../record/batch-memory.ts';
+import type { BatchMemory, Stretch } from '../../record/batch-memory.ts';
 import type { Candidates } from './candidates.ts';
 import { instantiate, type Kernel } from './kernel-exports.ts';
 import type { PlanSet } from './plan-set.ts';
@@ -6,12 +6,6 @@ import type { ScanProgram } from './scan-program.ts';
 import { mostMarkedBytes, ScanTables } from './scan-tables.ts';
 import { Tuning } from './tuning.ts';
 import { valueText } from './value-text.ts';
-
-/** Bytes that lie in a memory. */
-export interface Stretch {
-  readonly offset: number;
-  readonly length: number;
-}
 
 /** Looked at at once: small enough to stay in the processor's second-level cache from one look to the next. */
 const sliceBytes = 262_144;
@@ -21,6 +15,7 @@ const newline = 10;
 /** A kernel at work on the batches in one memory. */
 export class ScanSite {
   readonly #tables: ScanTables;
+  readonly #memory: BatchMemory;
   readonly #bytes: Uint8Array;
   readonly #buffer: Buffer;
   readonly #kernel: Kernel;
@@ -28,6 +23,7 @@ export class ScanSite {
   #sampled = false;
 
   constructor(program: ScanProgram, module: WebAssembly.Module, memory: BatchMemory) {
+    this.#memory = memory;
     this.#bytes = memory.bytes;
     this.#buffer = memory.buffer;
     this.#tables = new ScanTables(program, memory);
@@ -51,6 +47,11 @@ export class ScanSite {
     candidates.lines += lines;
     const counts = { bytes: stretch.length, lines, candidates: candidates.count - before };
     if (this.#tuning.add(counts)) this.#review();
+  }
+
+  /** Gives its room back; nothing else may be called any more. */
+  close(): void {
+    this.#memory.release(this.#tables.address);
   }
 
   /** Only these plans are looked for from now on. */

@@ -63,7 +63,7 @@ export const mostRoom = ({ columns, possible }: ScanProgram): number =>
 
 /** A program in the memory of the kernel: all it reads and writes but the batches themselves. Its size is fixed. */
 export class ScanTables {
-  /** Where the kernel finds everything else. */
+  /** Where the kernel finds everything else, and where all of it is reserved. */
   readonly address: number;
   readonly columns: readonly ColumnTable[];
   readonly #program: ScanProgram;
@@ -117,6 +117,7 @@ export class ScanTables {
     }
     this.#cares = places.cares;
     this.#stampKey = writer.bytes(stampKey);
+    writer.keep();
     this.setModes(
       columns.map(() => 'early'),
       [],

@@ -1,4 +1,4 @@
-import type { BatchMemory } from '../../record/batch-memory.ts';
+import type { BatchMemory, Stretch } from '../../record/batch-memory.ts';
 import { lineSpans } from '../../record/line-batch.ts';
 import { Candidates } from './candidates.ts';
 import type { Meaning, ScanPlan } from './columns.ts';
@@ -6,7 +6,7 @@ import { compiledKernel } from './kernel-exports.ts';
 import { oddLength } from './layout.ts';
 import { PlanSet } from './plan-set.ts';
 import { programOf, type ScanProgram } from './scan-program.ts';
-import { ScanSite, type Stretch } from './scan-site.ts';
+import { ScanSite } from './scan-site.ts';
 import { mostRoom } from './scan-tables.ts';
 import type { Tuning } from './tuning.ts';
 
@@ -26,7 +26,7 @@ export class Scanner {
   readonly #program: ScanProgram;
   readonly #module: WebAssembly.Module;
   /** A kernel for each memory that batches have lain in; undefined: it has no room for one. */
-  readonly #sites = new WeakMap<BatchMemory, ScanSite | undefined>();
+  readonly #sites = new Map<BatchMemory, ScanSite | undefined>();
   readonly #candidates: Candidates;
   #wanted: PlanSet;
   #last: { readonly site: ScanSite | undefined; readonly bytes: ScannedBytes } | undefined;
@@ -58,6 +58,13 @@ export class Scanner {
     if (site) site.scan(bytes, this.#candidates);
     else everyLine(bytes, this.#candidates, this.#program.possible);
     return this.#candidates;
+  }
+
+  /** Gives back the room it took in the memories that it has scanned. */
+  close(): void {
+    for (const site of this.#sites.values()) site?.close();
+    this.#sites.clear();
+    this.#last = undefined;
   }
 
   /** From now on only plans for which `isWanted` says so, by their numbers, make a line a candidate. */
@@ -92,7 +99,7 @@ export class Scanner {
 
   #siteIn(memory: BatchMemory): ScanSite | undefined {
     if (!this.#sites.has(memory)) {
-      const fits = memory.left >= mostRoom(this.#program);
+      const fits = memory.largest(64).length >= mostRoom(this.#program);
       this.#sites.set(memory, fits ? new ScanSite(this.#program, this.#module, memory) : undefined);
     }
     const site = this.#sites.get(memory);

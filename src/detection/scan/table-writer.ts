@@ -1,21 +1,36 @@
-import type { BatchMemory } from '../../record/batch-memory.ts';
+import type { BatchMemory, Stretch } from '../../record/batch-memory.ts';
+import { assert } from '../../util/assert.ts';
 import { PlanSet } from './plan-set.ts';
 
-/** Writes records into the memory that the kernel reads. What is reserved stays. */
+const alignment = 16;
+
+/** Writes records, one behind the other, into the memory that the kernel reads. */
 export class TableWriter {
   readonly #memory: BatchMemory;
   readonly #view: DataView;
   readonly #halves: Uint32Array;
+  readonly #room: Stretch;
+  #used = 0;
 
+  /** Into the longest stretch that is free. Nobody else may reserve until `keep` is called. */
   constructor(memory: BatchMemory) {
     this.#memory = memory;
     this.#view = new DataView(memory.bytes.buffer);
     this.#halves = new Uint32Array(memory.bytes.buffer);
+    this.#room = memory.largest(alignment);
+  }
+
+  /** Reserves what was written; there is no more room from then on. */
+  keep(): void {
+    this.#memory.take({ offset: this.#room.offset, length: this.#used });
   }
 
   /** Address of `bytes` new bytes, all zero. */
   room(bytes: number): number {
-    return this.#memory.reserve(bytes, 16);
+    const at = this.#room.offset + this.#used;
+    this.#used = Math.ceil((this.#used + bytes) / alignment) * alignment;
+    assert(this.#used <= this.#room.length, `${bytes} bytes more do not fit into the memory of batches`);
+    return at;
   }
 
   put(at: number, value: number): void {

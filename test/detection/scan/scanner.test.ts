@@ -75,6 +75,27 @@ test('what is wanted is so in every memory', () => {
   }
 });
 
+test('a scanner that is closed leaves its room to others, however many there are', () => {
+  const memory = new BatchMemory(4_194_304);
+  const offset = memory.reserve(128, 64);
+  memory.buffer.write('{"a":1}\n{"b":1}\n', offset);
+  const { length } = memory.largest(64);
+  const countedBy = (scanner: Scanner | undefined): number | undefined =>
+    scanner?.scan({ memory, offset, length: 16 }).count;
+  let before = Scanner.create([{ id: 'a', where: exists('a') }], meaning);
+  expect(countedBy(before)).toBe(1);
+  const tables = length - memory.largest(64).length;
+  for (let taken = 0; taken < 2 * length; taken += tables) {
+    // At a reload the next one may be at work before the last one is closed.
+    const next = Scanner.create([{ id: 'a', where: exists('a') }], meaning);
+    expect(countedBy(next)).toBe(1);
+    before?.close();
+    before = next;
+  }
+  before?.close();
+  expect(memory.largest(64).length).toBe(length);
+});
+
 test('a memory without room for the tables leaves every line to the plain path', () => {
   const scanner = Scanner.create([{ id: 'a', where: exists('a') }], meaning);
   const memory = new BatchMemory(65_536);

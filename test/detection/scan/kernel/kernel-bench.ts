@@ -23,9 +23,9 @@ const around = '"]}\\\n{"a":[';
 /** A kernel without a program, for tests of its functions. Positions that it gives count from the start of the text. */
 export class KernelBench {
   readonly #memory = new BatchMemory(4_194_304);
+  readonly #region = this.#memory.reserve(2_097_152, 64);
   readonly #writer = new TableWriter(this.#memory);
   readonly #exports: Readonly<Record<string, unknown>>;
-  readonly #region: number;
   readonly #counters: number;
   #base = 0;
   #length = 0;
@@ -41,7 +41,6 @@ export class KernelBench {
     this.#writer.put(plan + planMarks, this.#writer.room(65_536));
     this.#writer.put(plan + planCounters, this.#counters);
     this.call('configure', plan);
-    this.#region = this.#memory.reserve(2_097_152, 64);
   }
 
   /** Lays out `text`, with other text on both sides, `shift` bytes behind a multiple of 64. */
