@@ -21,7 +21,7 @@ const linesInFile = 150;
 
 /**
  * Kills at random moments, under load, with a backend that fails (spec/reliability.md K1). What counts as a life is
- * one in which something was committed. Every tenth life is cut short while it starts, and not counted.
+ * one in which something was committed. Every 25th life is cut short while it starts, and not counted.
  */
 test(
   `killed ${kills} times at random moments, it loses nothing and repeats nothing`,
@@ -43,7 +43,7 @@ test(
     let queued = 0;
     for (let counted = 0; counted < kills; lives++) {
       const life = new Program(['--config', config], { directory: workspace.directory });
-      if (lives % 10 === 9) await sleep(random() * 400);
+      if (lives % 25 === 24) await sleep(random() * 400);
       else {
         await committed(life, writer, arrivals);
         await sleep(random() * 150);

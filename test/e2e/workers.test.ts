@@ -63,11 +63,9 @@ describe('a replay of a log that is long enough for threads', () => {
     expect(imbalances(alone.report)).toEqual([]);
     expect(total(alone.report, 'lines')).toBe(writer.lines + 2_400);
     expect(alone.records).not.toEqual([]);
-    for (const workers of [2, 4]) {
-      const { said, records, report } = await outcomeOf(workspace, workers);
-      expect(said).toContain(`${workers} threads read ahead`);
-      expect({ records, report }).toEqual({ records: alone.records, report: alone.report });
-    }
+    const { said, records, report } = await outcomeOf(workspace, 3);
+    expect(said).toContain('3 threads read ahead');
+    expect({ records, report }).toEqual({ records: alone.records, report: alone.report });
   }, 60_000);
 
   test('if little, starts none by itself', async () => {
