@@ -17,50 +17,49 @@ export function decodeRecord(text: string): LogRecord {
 }
 
 function tagged(value: unknown): unknown {
-  if (!needsTags(value)) return value;
   if (typeof value === 'bigint') return { [big]: value.toString() };
-  if (typeof value === 'number') return { [big]: Object.is(value, -0) ? '-0' : String(value) };
+  if (typeof value === 'number') {
+    if (Object.is(value, -0)) return { [big]: '-0' };
+    return Number.isFinite(value) ? value : { [big]: String(value) };
+  }
+  if (typeof value !== 'object' || value === null) return value;
   if (value instanceof Uint8Array) return { [bytes]: Buffer.from(value).toString('base64') };
-  if (Array.isArray(value)) return value.map(tagged);
-  const entries = Object.entries(value as object).map(([key, item]) => [key, tagged(item)] as const);
-  const plain = Object.fromEntries(entries);
-  return isTag(value as object) ? { [map]: plain } : plain;
+  const plain = withItems(value, tagged);
+  return isTag(onlyKey(value)) ? { [map]: plain } : plain;
 }
 
 function untagged(value: unknown): unknown {
-  if (!hasTags(value)) return value;
-  if (Array.isArray(value)) return value.map(untagged);
-  const entries = Object.entries(value as object);
-  const [only, item] = entries.length === 1 ? (entries[0] ?? []) : [];
-  if (only === big) return /^-?[1-9]\d*$|^0$/.test(String(item)) ? BigInt(String(item)) : Number(item);
-  if (only === bytes) return new Uint8Array(Buffer.from(String(item), 'base64'));
-  const inside = only === map ? Object.entries(item as object) : entries;
-  return Object.fromEntries(inside.map(([key, held]) => [key, untagged(held)]));
+  if (typeof value !== 'object' || value === null) return value;
+  const only = onlyKey(value);
+  if (!isTag(only)) return withItems(value, untagged);
+  const held = (value as Record<string, unknown>)[only];
+  if (only === map) return withItems(held as object, untagged);
+  if (only === bytes) return new Uint8Array(Buffer.from(String(held), 'base64'));
+  return /^-?[1-9]\d*$|^0$/.test(String(held)) ? BigInt(String(held)) : Number(held);
 }
 
-// Hardly any map or list holds something that JSON has not: those go as they are, instead of a copy.
-
-function needsTags(value: unknown): boolean {
-  if (typeof value === 'number') return !Number.isFinite(value) || Object.is(value, -0);
-  if (typeof value !== 'object' || value === null) return typeof value === 'bigint';
-  return value instanceof Uint8Array || isTag(value) || someItem(value, needsTags);
+/** A map or list with `change` made to each item: itself, as it mostly is, if that changes none. */
+function withItems(value: object, change: (item: unknown) => unknown): object {
+  const items = value as Record<string, unknown>;
+  let copy: Record<string, unknown> | undefined;
+  for (const key in items) {
+    const item = items[key];
+    const changed = change(item);
+    if (changed === item) continue;
+    copy ??= (Array.isArray(value) ? [...value] : { ...value }) as Record<string, unknown>;
+    copy[key] = changed;
+  }
+  return copy ?? value;
 }
 
-const hasTags = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && (isTag(value) || someItem(value, hasTags));
-
-function someItem(value: object, has: (item: unknown) => boolean): boolean {
-  if (Array.isArray(value)) return value.some(has);
-  for (const key in value) if (has((value as Record<string, unknown>)[key])) return true;
-  return false;
-}
-
-/** True of a map of one key, which is one of the three. */
-function isTag(value: object): boolean {
+/** The key of a map that has no other; undefined of any other value. */
+function onlyKey(value: object): string | undefined {
   let only: string | undefined;
   for (const key in value) {
-    if (only !== undefined) return false;
+    if (only !== undefined) return undefined;
     only = key;
   }
-  return only === big || only === bytes || only === map;
+  return only;
 }
+
+const isTag = (key: string | undefined): key is string => key === big || key === bytes || key === map;

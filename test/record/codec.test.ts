@@ -14,10 +14,14 @@ const { value } = fc.letrec<{ value: Value }>((tie) => ({
     fc.constant(null),
     fc.uint8Array({ maxLength: 8 }),
     fc.array(tie('value'), { maxLength: 3 }),
-    fc.dictionary(fc.oneof(fc.string(), fc.constantFrom('$int', '$bytes', '$map')), tie('value'), {
-      maxKeys: 3,
-      noNullPrototype: true,
-    }),
+    fc.dictionary(
+      fc.oneof(fc.string(), fc.constantFrom('$int', '$bytes', '$map', '__proto__')),
+      tie('value'),
+      {
+        maxKeys: 3,
+        noNullPrototype: true,
+      },
+    ),
   ),
 }));
 
@@ -42,4 +46,27 @@ test('a record comes back from the store as it was', () => {
     { seed: 5, numRuns: 3_000 },
   );
   expect(Math.min(seen.bigints, seen.bytes, seen.tags)).toBeGreaterThan(20);
+});
+
+test('what lies deep inside a value is looked at once, not once for each level around it', () => {
+  let looks = 0;
+  const innermost = {
+    get text() {
+      looks++;
+      return 'x';
+    },
+    big: 5n,
+  };
+  let body: Value = innermost;
+  for (let level = 0; level < 60; level++) body = { body };
+  const record = logRecord({
+    time: 1n,
+    observedTime: 1n,
+    resource: { attributes: {} },
+    attributes: {},
+    body,
+  });
+  expect(encodeRecord(record)).toContain('"text":"x"');
+  // For the copy too, since a number beside it needs one.
+  expect(looks).toBe(2);
 });
