@@ -1,7 +1,6 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AuditEvents } from '../e2e/audit-events.ts';
-import { Program } from '../e2e/process.ts';
 import { Workspace } from '../e2e/workspace.ts';
 import { faultTest } from './fault-test.ts';
 import { seed } from './knobs.ts';
@@ -65,7 +64,7 @@ for (const encoding of ['json', 'console'] as const) {
           service: { telemetry: { logs: { encoding, level: 'debug' } } },
           receiver: { max_log_size: '64KiB' },
         });
-        const program = new Program(['replay', '--config', config], { directory: workspace.directory });
+        const program = workspace.start(['replay', '--config', config]);
         const exit = await program.ended(30_000);
         if (exit !== 0) verdict.wrong.push(`it ended with ${exit}: ${program.stderr.slice(-500)}`);
         for (const [name, output] of Object.entries({ stdout: program.stdout, stderr: program.stderr })) {

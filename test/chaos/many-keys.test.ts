@@ -1,6 +1,6 @@
 import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { recordsOfLines } from '../e2e/otlp-json.ts';
-import { Program } from '../e2e/process.ts';
+import type { Program } from '../e2e/process.ts';
 import { readReport } from '../e2e/report.ts';
 import { until } from '../e2e/until.ts';
 import { Workspace } from '../e2e/workspace.ts';
@@ -47,9 +47,7 @@ faultTest(
     );
     const config = workspace.configure('', { file, processor: { detections: paths, allowlists: [] } });
     const path = workspace.path('report.json');
-    const program = new Program(['replay', '--config', config, '--report', path], {
-      directory: workspace.directory,
-    });
+    const program = workspace.start(['replay', '--config', config, '--report', path]);
     let peak = 0;
     await until(
       () => {

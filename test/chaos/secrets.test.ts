@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Program } from '../e2e/process.ts';
 import { until } from '../e2e/until.ts';
 import { Workspace } from '../e2e/workspace.ts';
 import { faultTest } from './fault-test.ts';
@@ -47,7 +46,7 @@ faultTest(`P19: secrets in ${secretPlaces.length} places`, {}, async (verdict) =
       processor: { detections },
       service: { telemetry: { logs: { encoding: 'json', level: 'debug' } } },
     });
-    const program = new Program(['--config', config], { directory: workspace.directory });
+    const program = workspace.start(['--config', config]);
     await program.ready();
     await until(
       () => backend.kept.size >= secretPlaces.length || program.exit !== undefined,

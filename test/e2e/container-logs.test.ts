@@ -5,7 +5,6 @@ import { wrapped } from '../receivers/file-log/container/container-log.ts';
 import { AuditEvents } from './audit-events.ts';
 import { AuditWriter } from './audit-writer.ts';
 import { recordsOfLines, type Delivered } from './otlp-json.ts';
-import { Program } from './process.ts';
 import { readReport, total } from './report.ts';
 import { Workspace } from './workspace.ts';
 
@@ -32,10 +31,8 @@ test('a replay gives the records of the plain log, whatever --workers says', asy
     const service = { telemetry: { logs: { encoding: 'json', level: 'debug' } } };
     const config = workspace.configure('', { file, storedIn: undefined, receiver: options, service });
     const report = workspace.path(`${name}-report.json`);
-    const program = new Program(
-      ['replay', '--config', config, '--report', report, '--workers', String(workers)],
-      { directory: workspace.directory },
-    );
+    const threads = ['--workers', String(workers)];
+    const program = workspace.start(['replay', '--config', config, '--report', report, ...threads]);
     expect(await program.ended(60_000), program.stderr).toBe(0);
     const alone = program.log.some(({ msg }) =>
       msg.endsWith('one thread reads all: it has to unwrap the lines'),

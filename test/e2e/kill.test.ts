@@ -5,7 +5,7 @@ import { AuditWriter } from './audit-writer.ts';
 import { Arrivals } from './arrivals.ts';
 import { flaky } from './flaky.ts';
 import { keepWriting } from './keep-writing.ts';
-import { Program } from './process.ts';
+import type { Program } from './process.ts';
 import { seeded } from './random.ts';
 import { imbalances, total } from './report.ts';
 import { until } from './until.ts';
@@ -42,7 +42,7 @@ test(
     let lives = 0;
     let queued = 0;
     for (let counted = 0; counted < kills; lives++) {
-      const life = new Program(['--config', config], { directory: workspace.directory });
+      const life = workspace.start(['--config', config]);
       if (lives % 25 === 24) await sleep(random() * 400);
       else {
         await committed(life, writer, arrivals);

@@ -4,7 +4,6 @@ import { expect, test } from 'vitest';
 import { AuditEvents } from './audit-events.ts';
 import { AuditWriter } from './audit-writer.ts';
 import type { Delivered } from './otlp-json.ts';
-import { Program } from './process.ts';
 import { until } from './until.ts';
 import { flawless, judge } from './verdict.ts';
 import { Workspace } from './workspace.ts';
@@ -47,7 +46,7 @@ test('a damaged store is refused with exit code 4; with on_corrupt: rebuild all 
   await runToTheEnd(workspace, config, all);
   damage(workspace.state);
 
-  const refused = new Program(['--config', config], { directory: workspace.directory });
+  const refused = workspace.start(['--config', config]);
   expect(await refused.ended()).toBe(4);
   expect(refused.stderr).toMatch(/the store in .* is damaged: .*set "on_corrupt: rebuild"/);
 

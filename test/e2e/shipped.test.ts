@@ -1,14 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { riskpipe, root } from '../commands/riskpipe.ts';
 import { freePorts } from './free-ports.ts';
 import { Program } from './process.ts';
 import { until } from './until.ts';
 import { Workspace } from './workspace.ts';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
 const yamlIn = (folder: string): readonly string[] =>
   readdirSync(join(root, folder)).filter((name) => name.endsWith('.yaml'));
 
@@ -16,17 +15,16 @@ describe('what is shipped', () => {
   // What speaks TLS needs certificates, and has a test of its own (test/commands/webhook-config.test.ts).
   for (const name of yamlIn('pipelines').filter((file) => file !== 'webhook.yaml')) {
     test(`pipelines/${name} is valid`, async () => {
-      const config = ['--config', join('pipelines', name)];
-      const program = new Program(['validate', ...config], { directory: root });
-      expect(await program.ended(), program.stderr).toBe(0);
+      const { status, stderr } = await riskpipe(['validate', '--config', join('pipelines', name)]);
+      expect(status, stderr).toBe(0);
     });
   }
 
   for (const name of yamlIn('pipelines/detections')) {
     test(`pipelines/detections/${name} passes its own tests`, async () => {
-      const program = new Program(['test', join('pipelines', 'detections', name)], { directory: root });
-      expect(await program.ended(), program.stdout + program.stderr).toBe(0);
-      expect(program.stdout).toContain('passed');
+      const { status, stdout, stderr } = await riskpipe(['test', join('pipelines', 'detections', name)]);
+      expect(status, stdout + stderr).toBe(0);
+      expect(stdout).toContain('passed');
     });
   }
 });

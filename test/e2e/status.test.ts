@@ -7,7 +7,6 @@ import { riskpipe } from '../commands/riskpipe.ts';
 import { AuditEvents } from './audit-events.ts';
 import { AuditWriter } from './audit-writer.ts';
 import { freePorts } from './free-ports.ts';
-import { Program } from './process.ts';
 import { statusOf } from './status.ts';
 import { until } from './until.ts';
 import { Workspace } from './workspace.ts';
@@ -125,7 +124,7 @@ test('a health port that is taken ends the start with 4 and says what to do', as
   const config = workspace.configure('http://127.0.0.1:1', {
     extensions: { health_check: { endpoint: `127.0.0.1:${port}` } },
   });
-  const program = new Program(['--config', config], { directory: workspace.directory });
+  const program = workspace.start(['--config', config]);
   expect(await program.ended()).toBe(4);
   expect(program.stderr).toContain('another program listens there; stop it, or write another port');
 });

@@ -130,7 +130,7 @@ describe('exit codes', () => {
   test('1 for a replay that could not read what it was asked to', async () => {
     const workspace = new Workspace();
     const config = workspace.configure('http://127.0.0.1:1');
-    const program = new Program(['replay', '--config', config], { directory: workspace.directory });
+    const program = workspace.start(['replay', '--config', config]);
     expect(await program.ended(), program.stderr).toBe(1);
     expect(program.stderr).toContain('1 files or patterns could not be read; what they hold was not seen');
   });
@@ -146,7 +146,7 @@ describe('exit codes', () => {
     const backend = await workspace.backend();
     const config = workspace.configure(backend.endpoint);
     await workspace.run(config);
-    const second = new Program(['--config', config], { directory: workspace.directory });
+    const second = workspace.start(['--config', config]);
     expect(await second.ended()).toBe(3);
     expect(second.stderr).toContain(workspace.state);
   });
@@ -167,7 +167,7 @@ describe('exit codes', () => {
         'service: {pipelines: {logs: {receivers: [file_log], exporters: [otlp_htp]}}}',
       ].join('\n'),
     );
-    const program = new Program(['--config', config], { directory: workspace.directory });
+    const program = workspace.start(['--config', config]);
     expect(await program.ended()).toBe(4);
     expect(program.stderr).toMatch(/bad\.yaml:2:\d+/);
     expect(program.stderr).toContain('Did you mean "otlp_http"');

@@ -1,10 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { riskpipe, root } from '../commands/riskpipe.ts';
 import { Program } from '../e2e/process.ts';
 import { Workspace } from '../e2e/workspace.ts';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
 const escu = `${root}../shared/data/escu`;
 const config = 'examples/escu.yaml';
 
@@ -34,10 +33,8 @@ test('examples/escu.yaml names the 15 detections of the audit log, each once', (
 });
 
 test('a checkout that is not there is told, name by name', async () => {
-  const program = new Program(['validate', '--config', config], {
-    directory: root,
-    environment: { ESCU: '/nowhere' },
-  });
-  expect(await program.ended()).toBe(1);
-  expect(program.stdout).toContain('no file matches "/nowhere/detections/**/kubernetes_access_scanning.yml"');
+  const environment = { ESCU: '/nowhere' };
+  const { status, stdout } = await riskpipe(['validate', '--config', config], { environment });
+  expect(status).toBe(1);
+  expect(stdout).toContain('no file matches "/nowhere/detections/**/kubernetes_access_scanning.yml"');
 });

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { Program } from '../e2e/process.ts';
+import { riskpipe } from '../commands/riskpipe.ts';
 
 const folder = 'examples/sidecar';
 
 test('the configuration of riskpipe beside a Collector is valid', async () => {
-  const program = new Program(['validate', '--config', `${folder}/riskpipe.yaml`]);
-  expect(await program.ended(), program.stderr).toBe(0);
-  expect(program.stdout).toMatch(/: valid\n$/);
+  const { status, stdout, stderr } = await riskpipe(['validate', '--config', `${folder}/riskpipe.yaml`]);
+  expect(status, stderr).toBe(0);
+  expect(stdout).toMatch(/: valid\n$/);
 });
 
 test('the two speak to each other on the loopback address, each where the other listens', () => {

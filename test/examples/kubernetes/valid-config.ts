@@ -1,10 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { Program } from '../../e2e/process.ts';
+import { riskpipe, root } from '../../commands/riskpipe.ts';
 import { Workspace } from '../../e2e/workspace.ts';
-
-const root = fileURLToPath(new URL('../../../', import.meta.url));
 
 /**
  * What `riskpipe validate` says of a configuration that runs in our image, where the package is `/opt/riskpipe/`; `folders`: where
@@ -22,6 +19,9 @@ export async function validated(
     path,
     here.reduce((text, [from, to]) => text.replaceAll(from, to), config),
   );
-  const program = new Program(['validate', '--config', path], { directory, environment });
-  return { exit: await program.ended(), said: program.stdout + program.stderr };
+  const { status, stdout, stderr } = await riskpipe(['validate', '--config', path], {
+    directory,
+    environment,
+  });
+  return { exit: status, said: stdout + stderr };
 }
